@@ -1,0 +1,12 @@
+"""The event log: append, read, subscribe, handle. Knows no other app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class EventlogConfig(AppConfig):
+    name = "apps.eventlog"
+
+    def ready(self) -> None:
+        # Facts and their readers register on import, as admin.py does in Django.
+        autodiscover_modules("events", "projections", "automations")

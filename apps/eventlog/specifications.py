@@ -1,0 +1,66 @@
+"""Specifications as data: given events, when a command, then events or a rejection.
+
+    given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.events import Event
+
+NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Specification:
+    given: tuple[Event, ...]
+    when: Command
+    at: datetime
+    then: tuple[Event, ...] | Rejected
+
+    def check(self) -> None:
+        """Run it. AssertionError says what came out instead, or which given event is out of sight."""
+        seen = {tag.text for tag in self.when.boundary()}
+        for event in self.given:
+            outside = seen.isdisjoint(tag.text for tag in event.tags())
+            assert not outside, f"outside the boundary, so no real history: {event}"
+        outcome = self._outcome()
+        if isinstance(self.then, Rejected):
+            assert str(outcome) == str(self.then), f"expected {self.then!r}, not {outcome!r}"
+        else:
+            assert outcome == self.then, f"expected {self.then!r}, not {outcome!r}"
+
+    def _outcome(self) -> tuple[Event, ...] | Rejected:
+        try:
+            return tuple(self.when.decide(self.given, self.at))
+        except Rejected as rejection:
+            return rejection
+
+
+@dataclass(frozen=True)
+class Given:
+    events: tuple[Event, ...]
+
+    def when(self, command: Command, at: datetime = NOON) -> "When":
+        return When(self.events, command, at)
+
+
+@dataclass(frozen=True)
+class When:
+    events: tuple[Event, ...]
+    command: Command
+    at: datetime
+
+    def then(self, *events: Event) -> Specification:
+        return Specification(self.events, self.command, self.at, events)
+
+    def then_nothing(self) -> Specification:
+        return self.then()
+
+    def then_rejected(self, reason: str) -> Specification:
+        return Specification(self.events, self.command, self.at, Rejected(reason))
+
+
+def given(*events: Event) -> Given:
+    return Given(events)
