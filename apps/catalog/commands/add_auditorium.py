@@ -1,0 +1,31 @@
+"""Add an auditorium with its seat plan."""
+
+from datetime import datetime
+
+from apps.catalog import plans
+from apps.catalog.events import AuditoriumAdded
+from apps.catalog.tags import Auditorium, auditorium_name_tag
+from apps.catalog.texts import must_be_line
+from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.events import Event
+
+LONGEST_NAME = 40
+
+
+class AddAuditorium(Command, frozen=True):
+    auditorium: str
+    name: str
+    plan: tuple[str, ...]
+
+    def boundary(self) -> Boundary:
+        return (Auditorium(self.auditorium), auditorium_name_tag(self.name))
+
+    def decide(self, history: History, now: datetime) -> list[Event]:
+        must_be_line("name", self.name, LONGEST_NAME)
+        plans.parse(self.plan)
+        for event in history:
+            if isinstance(event, AuditoriumAdded) and event.auditorium == self.auditorium:
+                raise Rejected(f"{event.name} has been added already.")
+            if isinstance(event, AuditoriumAdded):
+                raise Rejected(f"There is an auditorium named {event.name} already. Choose another name.")
+        return [AuditoriumAdded(self.auditorium, self.name, self.plan)]

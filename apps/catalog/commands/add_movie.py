@@ -1,0 +1,62 @@
+"""Add a movie to the catalog."""
+
+import re
+from datetime import datetime
+
+from apps.catalog.events import MovieAdded
+from apps.catalog.tags import Movie, slug_tag
+from apps.catalog.texts import must_be_line, must_be_text, must_be_within
+from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.events import Event
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = {"slug": 80, "title": 120, "genre": 40, "rating": 10, "language": 60, "synopsis": 2000}
+MOST_MINUTES = 600
+FIRST_YEAR = 1888  # Roundhay Garden Scene
+
+
+class AddMovie(Command, frozen=True):
+    movie: str
+    slug: str
+    title: str
+    synopsis: str
+    genre: str
+    year: int
+    minutes: int
+    rating: str
+    language: str
+
+    def boundary(self) -> Boundary:
+        return (Movie(self.movie), slug_tag(self.slug))
+
+    def decide(self, history: History, now: datetime) -> list[Event]:
+        self._must_be_sane(now)
+        for event in history:
+            if isinstance(event, MovieAdded) and event.movie == self.movie:
+                raise Rejected(f"{event.title} has been added already.")
+            if isinstance(event, MovieAdded) and event.slug == self.slug:
+                taken = f"The address /movies/{self.slug}/ belongs to {event.title}."
+                raise Rejected(f"{taken} Choose another one.")
+        return [
+            MovieAdded(
+                movie=self.movie,
+                slug=self.slug,
+                title=self.title,
+                synopsis=self.synopsis,
+                genre=self.genre,
+                year=self.year,
+                minutes=self.minutes,
+                rating=self.rating,
+                language=self.language,
+            )
+        ]
+
+    def _must_be_sane(self, now: datetime) -> None:
+        for what in ("title", "genre", "rating", "language"):
+            must_be_line(what, getattr(self, what), LONGEST[what])
+        must_be_text("synopsis", self.synopsis, LONGEST["synopsis"])
+        must_be_within("year", self.year, FIRST_YEAR, now.year + 5)
+        must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
+        if len(self.slug) > LONGEST["slug"] or not SLUG.fullmatch(self.slug):
+            example = "small letters, digits and single hyphens, such as the-salt-meridian"
+            raise Rejected(f"Write the address in at most {LONGEST['slug']} {example}.")

@@ -1,0 +1,78 @@
+"""Schedule a screening of a movie in an auditorium, on sale at once."""
+
+from datetime import datetime, timedelta, timezone
+
+from apps.catalog.commands.add_movie import MOST_MINUTES
+from apps.catalog.events import ScreeningScheduled
+from apps.catalog.folds import is_scheduled, overlapping, the_auditorium, the_movie
+from apps.catalog.tags import Auditorium, Movie, Schedule, auditorium_days
+from apps.catalog.texts import must_be_within
+from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.events import Event
+
+HIGHEST_PRICE = 100_000
+FURTHEST = timedelta(days=366)
+
+
+class ScheduleScreening(Command, frozen=True):
+    """`starts` in the cinema's zone, `price` a seat in cents; 0 is a free screening."""
+
+    screening: str
+    movie: str
+    auditorium: str
+    starts: datetime
+    minutes: int
+    price: int
+
+    def boundary(self) -> Boundary:
+        starts, ends = self._span()
+        return (
+            Schedule(self.screening),
+            Movie(self.movie),
+            Auditorium(self.auditorium),
+            *auditorium_days(self.auditorium, starts, ends),
+        )
+
+    def decide(self, history: History, now: datetime) -> list[Event]:
+        movie = the_movie(history, self.movie)
+        auditorium = the_auditorium(history, self.auditorium)
+        self._must_be_sane(now)
+        starts, ends = self._span()
+        if is_scheduled(history, self.screening):
+            raise Rejected(f"This screening of {movie.title} has been scheduled already.")
+        if other := overlapping(history, self.auditorium, starts, ends):
+            raise Rejected(f"{auditorium.name} is taken then: {_runs(other)}.")
+        return [
+            ScreeningScheduled(
+                screening=self.screening,
+                movie=self.movie,
+                title=movie.title,
+                auditorium=self.auditorium,
+                auditorium_name=auditorium.name,
+                plan=auditorium.plan,
+                starts=starts,
+                minutes=self.minutes,
+                price=self.price,
+            )
+        ]
+
+    def _span(self) -> tuple[datetime, datetime]:
+        # A fixed offset, because adding minutes in a named zone goes wrong when its clocks change.
+        starts = self.starts.astimezone(timezone(self.starts.utcoffset() or timedelta()))
+        # Clamped, because the boundary comes before decide refuses a length that would span years.
+        return starts, starts + timedelta(minutes=min(self.minutes, MOST_MINUTES))
+
+    def _must_be_sane(self, now: datetime) -> None:
+        if self.starts <= now:
+            raise Rejected("That time has passed. Choose a later one.")
+        if self.starts > now + FURTHEST:
+            raise Rejected("That is more than a year ahead. Choose an earlier day.")
+        must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
+        if not 0 <= self.price <= HIGHEST_PRICE:
+            raise Rejected("The price of a seat has to be between €0.00 and €1,000.00.")
+
+
+def _runs(other: ScreeningScheduled) -> str:
+    """`The Salt Meridian runs Sat 13 June, 20:15 to 22:30`: local times, by the event's own offset."""
+    day = f"{other.starts:%a} {other.starts.day} {other.starts:%B}"
+    return f"{other.title} runs {day}, {other.starts:%H:%M} to {other.ends:%H:%M}"

@@ -1,0 +1,78 @@
+"""Seat plans typed as rows of text: `A ####..####` is row A with a gap; an empty row, a gangway.
+
+`#` is a seat, `.` a gap. Seats are numbered from 1, left to right, in each row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from apps.eventlog.commands import Rejected
+
+MAX_WIDTH = 38
+MAX_ROWS = 26
+MAX_SEATS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat and where it stands: x and y count from 1, y counts gangways too."""
+
+    seat: str
+    row: str
+    number: int
+    x: int
+    y: int
+
+
+def parse(plan: Sequence[str]) -> tuple[Place, ...]:
+    """The seats of a plan, front to back and left to right. Rejected names the row and what is wrong."""
+    if len(plan) > 2 * MAX_ROWS:
+        raise Rejected(f"The plan has {len(plan)} lines; {2 * MAX_ROWS} are the most.")
+    rows = [(y, *_split(y, line)) for y, line in enumerate(plan, start=1) if line.strip()]
+    _check_names([name for _, name, _ in rows])
+    places = tuple(place for y, name, cells in rows for place in _row(y, name, cells))
+    if len(places) > MAX_SEATS:
+        raise Rejected(f"The plan has {len(places)} seats; {MAX_SEATS} are the most.")
+    return places
+
+
+def width(plan: Sequence[str]) -> int:
+    """How many cells the widest row has."""
+    return max((len(line.split(" ", 1)[1].rstrip()) for line in plan if line.strip()), default=0)
+
+
+def tidy(text: str) -> tuple[str, ...]:
+    """A plan as typed into a text box, without the empty lines around it and the blanks at line ends."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    used = [y for y, line in enumerate(lines) if line]
+    return tuple(lines[used[0] : used[-1] + 1]) if used else ()
+
+
+def _split(y: int, line: str) -> tuple[str, str]:
+    name, blank, cells = line.rstrip().partition(" ")
+    if not (name.isascii() and name.isalpha() and name.isupper() and len(name) <= 2):
+        raise Rejected(f"Line {y}: start with the row's name, one or two capital letters.")
+    if not blank or not cells:
+        raise Rejected(f"Row {name}: put one blank and then the seats after its name.")
+    return name, cells
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if not names:
+        raise Rejected("The plan is empty: give it at least one row of seats.")
+    if len(names) > MAX_ROWS:
+        raise Rejected(f"The plan has {len(names)} rows; {MAX_ROWS} are the most.")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise Rejected(f"Row {twice} is there twice: give every row a name of its own.")
+
+
+def _row(y: int, name: str, cells: str) -> Iterator[Place]:
+    if len(cells) > MAX_WIDTH:
+        raise Rejected(f"Row {name} is {len(cells)} cells wide; {MAX_WIDTH} are the most.")
+    if odd := next((cell for cell in cells if cell not in "#."), None):
+        raise Rejected(f"Row {name}: {odd!r} is neither a seat (#) nor a gap (.).")
+    if "#" not in cells:
+        raise Rejected(f"Row {name} has no seat: give it one, or leave its line empty.")
+    seats = [x for x, cell in enumerate(cells, start=1) if cell == "#"]
+    for number, x in enumerate(seats, start=1):
+        yield Place(f"{name}{number}", name, number, x, y)
