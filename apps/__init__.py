@@ -1,0 +1,1 @@
+"""The rooms of the house; each one knows only those below it."""

@@ -1,0 +1,60 @@
+# make demo    the cinema on http://127.0.0.1:8000 (PORT=…), its state in .marquee (MARQUEE_DATA=…)
+# make reset   stop what is left of the demo and forget its state
+# make test    everything, on a real PostgreSQL
+# make check   lint, format, types, import contracts, templates, deployment settings
+# make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := demo
+python := .venv/bin/python
+pip := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
+html = $(shell find templates apps cinema_site -name '*.html')
+
+.PHONY: demo reset test check format requirements
+
+demo: .venv/runtime
+	@exec $(python) manage.py demo
+
+reset:
+	@if [ -x $(python) ]; then exec $(python) manage.py reset; fi
+
+test: .venv/dev
+	$(python) -m pytest
+
+check: .venv/dev
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy apps cinema_site tests
+	.venv/bin/lint-imports
+	$(if $(html),$(python) -m djade --check --target-version 6.0 $(html))
+	@# Throw-away values: these settings are only looked at, never served.
+	MARQUEE_ENV=production SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	  DATABASE_URL=postgresql://nobody@127.0.0.1:1/none ALLOWED_HOSTS=tickets.example BANK= \
+	  $(python) manage.py check --deploy --fail-level WARNING
+	SECRET_KEY=check $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+format: .venv/dev
+	$(python) -m ruff check --fix-only --quiet .
+	$(python) -m ruff format .
+	$(if $(html),-$(python) -m djade --target-version 6.0 $(html))
+
+requirements:
+	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements.in -o requirements.txt
+	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+# Stamps: pip runs only after its requirements changed, or when the interpreter is gone.
+ifeq ($(wildcard $(python)),)
+.venv/runtime: build
+endif
+.PHONY: build
+
+.venv/runtime: requirements.txt
+	@found=$$(.ci/find-python) && "$$found" -m venv --clear .venv
+	@echo "Installing what the box office runs on (once) …"
+	@$(pip) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	@echo "Installing the development tools (once) …"
+	@$(pip) -r requirements-dev.txt
+	@touch $@

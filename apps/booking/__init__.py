@@ -1,0 +1,1 @@
+"""Who may have which seat of a screening."""

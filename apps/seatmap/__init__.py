@@ -1,0 +1,1 @@
+"""One screening's map of seats, live."""

@@ -1,0 +1,22 @@
+"""Pages through Django's WSGI handler in a fixed pool of threads, sockets through Channels."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinema_site.settings")
+
+from a2wsgi import WSGIMiddleware
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from cinema_site.wsgi import application as pages  # sets Django up: before anything of ours
+
+from apps.seatmap.routing import websocket_urlpatterns  # isort: skip
+
+application = ProtocolTypeRouter(
+    {
+        # Under Django's ASGI handler every request opens a database session of its own; these
+        # threads keep theirs.
+        "http": WSGIMiddleware(pages, workers=8),
+        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)

@@ -1,0 +1,191 @@
+"""Settings, read from the environment. Without any, everything runs on this machine alone."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from psycopg.conninfo import conninfo_to_dict
+
+from cinema_site import folder, postgres
+
+PRODUCTION = os.environ.get("MARQUEE_ENV") == "production"
+DEBUG = not PRODUCTION and os.environ.get("MARQUEE_DEBUG") == "1"
+MARQUEE_DATA = folder.state()
+
+
+def listed(name: str) -> list[str]:
+    """A comma-separated variable."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+# The cinema
+
+CINEMA_NAME = os.environ.get("CINEMA_NAME", "The Aurora")
+TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Dublin")
+CURRENCY = os.environ.get("CURRENCY", "EUR")
+HOLD_LASTS = timedelta(minutes=10)
+PAYMENT_LASTS = timedelta(minutes=10)
+BANK = os.environ.get("BANK", "" if PRODUCTION else "apps.checkout.sandbox")
+
+# Secrets
+
+if PRODUCTION:
+    needed = ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS"] + ["BANK_WEBHOOK_SECRET"] * bool(BANK)
+    if missing := [name for name in needed if not os.environ.get(name)]:
+        raise ImproperlyConfigured(f"Production does not start without {', '.join(missing)}.")
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or folder.kept_secret(MARQUEE_DATA, "secret-key")
+BANK_WEBHOOK_SECRET = os.environ.get("BANK_WEBHOOK_SECRET") or f"bank-of-{SECRET_KEY}"
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+
+# Applications
+
+INSTALLED_APPS = [
+    "cinema_site",
+    "apps.programme",
+    "apps.seatmap",
+    "apps.checkout",
+    "apps.booking",
+    "apps.catalog",
+    "apps.eventlog",
+    "channels",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "apps.booking.visitors.VisitorMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [folder.REPOSITORY / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+ROOT_URLCONF = "cinema_site.urls"
+WSGI_APPLICATION = "cinema_site.wsgi.application"
+ASGI_APPLICATION = "cinema_site.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+
+# The database
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a postgresql:// address, which libpq itself takes apart."""
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        # The threads that use the database are few and live long; each keeps its connection.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "connect_timeout": 5,
+            # Nothing may hang for ever: an append in flight holds up every subscriber.
+            "options": "-c statement_timeout=15000 -c lock_timeout=4000"
+            " -c idle_in_transaction_session_timeout=10000",
+            **parts,
+        },
+    }
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or postgres.address(MARQUEE_DATA))}
+
+# Pokes between processes; one process needs no Redis
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL]},
+    }
+    if REDIS_URL
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = folder.REPOSITORY / "staticfiles"
+STATICFILES_DIRS = [path for path in [folder.REPOSITORY / "static"] if path.is_dir()]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# What a browser may do, and over which wire
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    # The router in front ends TLS and says so in this header; it must strip a client's own.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# The log goes to stderr
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers would mail administrators, whom nobody has named.
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

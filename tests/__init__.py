@@ -1,0 +1,1 @@
+"""Tests of the whole house; specifications live beside their slices."""

@@ -1,0 +1,1 @@
+"""Starts what the tests need before Django reads its settings."""
