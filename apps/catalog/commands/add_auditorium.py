@@ -27,5 +27,7 @@ class AddAuditorium(Command, frozen=True):
             if isinstance(event, AuditoriumAdded) and event.auditorium == self.auditorium:
                 raise Rejected(f"{event.name} has been added already.")
             if isinstance(event, AuditoriumAdded):
-                raise Rejected(f"There is an auditorium named {event.name} already. Choose another name.")
+                raise Rejected(
+                    f"There is an auditorium named {event.name} already. Choose another name."
+                )
         return [AuditoriumAdded(self.auditorium, self.name, self.plan)]

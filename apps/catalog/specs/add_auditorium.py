@@ -5,7 +5,9 @@ from apps.catalog.specs.examples import PLAN, auditorium_added
 from apps.eventlog.specifications import Specification, given
 
 
-def add(name: str = "Grand", plan: tuple[str, ...] = PLAN, auditorium: str = "aud1") -> AddAuditorium:
+def add(
+    name: str = "Grand", plan: tuple[str, ...] = PLAN, auditorium: str = "aud1"
+) -> AddAuditorium:
     return AddAuditorium(auditorium, name, plan)
 
 

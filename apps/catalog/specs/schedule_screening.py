@@ -60,9 +60,7 @@ SPECIFICATIONS: dict[str, Specification] = {
         scheduled(at(13, 23, 30), 300)
     )
     .when(schedule(at(14, 3)))
-    .then_rejected(
-        "Grand is taken then: The Salt Meridian runs Thu 13 June, 23:30 to 04:30."
-    ),
+    .then_rejected("Grand is taken then: The Salt Meridian runs Thu 13 June, 23:30 to 04:30."),
     "a free screening is fine": with_movie_and_auditorium()
     .when(schedule(at(13, 20), price=0))
     .then(msgspec.structs.replace(scheduled(at(13, 20), screening="scr2"), price=0)),

@@ -1,0 +1,109 @@
+"""The staff's catalog: lists to look at, forms that issue commands. Never writes tables itself."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from apps.catalog import money
+from apps.catalog.forms import AuditoriumForm, CommandForm, MovieForm, ScreeningForm
+from apps.catalog.models import Auditorium, Movie, Screening
+from apps.catalog.projections import catalog
+from apps.eventlog.commands import Rejected
+from apps.eventlog.handling import Busy, handle
+
+BUSY = "Others were changing the same things. Nothing was stored: send it once more, please."
+
+
+class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Looks at a read model, adds to it by a command, changes and deletes nothing."""
+
+    command_form: type[CommandForm]
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        # Not Django's changeform_view: it opens a transaction, in which a command cannot be retried.
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = self.command_form(request.POST) if request.method == "POST" else self.command_form()
+        position = self._handled(request, form)
+        if position is None:
+            return self._page(request, form)
+        catalog.wait_for(position)
+        messages.success(request, form.added())
+        return HttpResponseRedirect(reverse(f"admin:catalog_{self.opts.model_name}_changelist"))
+
+    def _handled(self, request: HttpRequest, form: CommandForm) -> int | None:
+        if not form.is_valid():
+            if form.is_bound:
+                form.renew()
+            return None
+        command_id = f"admin:{form.cleaned_data['command']}"
+        try:
+            return handle(
+                form.to_command(), command_id=command_id, actor=f"staff:{request.user.pk}"
+            )
+        except Rejected as rejection:
+            form.add_error(None, str(rejection))
+            form.renew()
+        except Busy:
+            form.add_error(None, BUSY)
+        return None
+
+    def _page(self, request: HttpRequest, form: CommandForm) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Add {self.opts.verbose_name}",
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/command_form.html", context)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Movie)
+class MovieAdmin(CommandAdmin):
+    command_form = MovieForm
+    list_display = ["title", "genre", "year", "minutes", "rating", "language"]
+    list_filter = ["genre", "rating"]
+    search_fields = ["title", "slug", "synopsis"]
+
+
+@admin.register(Auditorium)
+class AuditoriumAdmin(CommandAdmin):
+    command_form = AuditoriumForm
+    list_display = ["name", "seats"]
+    search_fields = ["name"]
+    fields = ["name", "seats", "seat_plan"]
+
+    @admin.display(description="seat plan")
+    def seat_plan(self, auditorium: Auditorium) -> str:
+        return "\n".join(auditorium.plan)
+
+
+@admin.register(Screening)
+class ScreeningAdmin(CommandAdmin):
+    command_form = ScreeningForm
+    list_display = ["movie", "auditorium", "starts", "ends", "price_of_a_seat"]
+    list_filter = ["auditorium", "starts", "movie"]
+    list_select_related = ["movie", "auditorium"]
+    search_fields = ["movie__title", "auditorium__name"]
+    date_hierarchy = "starts"
+    fields = ["movie", "auditorium", "starts", "ends", "price_of_a_seat"]
+
+    @admin.display(description="price of a seat", ordering="price")
+    def price_of_a_seat(self, screening: Screening) -> str:
+        return money.show(screening.price)

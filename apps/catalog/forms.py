@@ -1,0 +1,191 @@
+"""What staff type, turned into the catalog's commands."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4, uuid5
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import slugify
+
+from apps.catalog import plans
+from apps.catalog.commands.add_auditorium import LONGEST_NAME, AddAuditorium
+from apps.catalog.commands.add_movie import FIRST_YEAR, LONGEST, MOST_MINUTES, AddMovie
+from apps.catalog.commands.schedule_screening import HIGHEST_PRICE, ScheduleScreening
+from apps.catalog.models import Auditorium, Movie
+from apps.eventlog.commands import Command, Rejected
+
+GENRES = "Classic Comedy Documentary Drama Family Horror Romance Sci-fi Thriller Western".split()
+RATINGS = ["U", "6", "12", "16", "18"]
+PLAN_EXAMPLE = """\
+A ..####..
+B .######.
+
+C ########"""
+LOST_NUMBER = "This form had lost its number. It has a new one now: send it again, please."
+
+
+class CommandForm(forms.Form):
+    """A form that becomes one command. Its hidden number makes a resend answer like the first."""
+
+    command = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages=dict.fromkeys(["required", "invalid"], LOST_NUMBER),
+    )
+
+    def to_command(self) -> Command:
+        raise NotImplementedError
+
+    def added(self) -> str:
+        """The sentence that tells the staff what is there now."""
+        raise NotImplementedError
+
+    @property
+    def new_id(self) -> str:
+        # Derived, so that sending the form twice cannot make two things.
+        return uuid5(self.cleaned_data["command"], "new").hex
+
+    def renew(self) -> None:
+        """Let the next sending be a command of its own: this one was refused."""
+        self.data = self.data.copy()
+        self.data["command"] = str(uuid4())
+
+
+class MovieForm(CommandForm):
+    title = forms.CharField(max_length=LONGEST["title"])
+    slug = forms.SlugField(
+        label="Address",
+        max_length=LONGEST["slug"],
+        required=False,
+        help_text="The last part of /movies/the-salt-meridian/. Left empty, it is made of the title.",
+    )
+    synopsis = forms.CharField(max_length=LONGEST["synopsis"], widget=forms.Textarea({"rows": 4}))
+    genre = forms.ChoiceField(choices=[(genre, genre) for genre in GENRES])
+    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=9999)
+    minutes = forms.IntegerField(label="Length in minutes", min_value=1, max_value=MOST_MINUTES)
+    rating = forms.ChoiceField(choices=[(rating, rating) for rating in RATINGS])
+    language = forms.CharField(max_length=LONGEST["language"])
+
+    def clean_title(self) -> str:
+        return one_line(self.cleaned_data["title"])
+
+    def clean_language(self) -> str:
+        return one_line(self.cleaned_data["language"])
+
+    def clean_synopsis(self) -> str:
+        return "\n".join(one_line(line) for line in self.cleaned_data["synopsis"].splitlines())
+
+    def clean_slug(self) -> str:
+        title = self.cleaned_data.get("title", "")
+        slug = self.cleaned_data["slug"].lower() or slugify(title)[: LONGEST["slug"]].strip("-")
+        if not slug and title:
+            raise forms.ValidationError("Type an address: none could be made of the title.")
+        return str(slug)
+
+    def to_command(self) -> AddMovie:
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "command"}
+        return AddMovie(movie=self.new_id, **typed)
+
+    def added(self) -> str:
+        return f"{self.cleaned_data['title']} is in the catalog. Now schedule a screening."
+
+
+class AuditoriumForm(CommandForm):
+    name = forms.CharField(max_length=LONGEST_NAME)
+    plan = forms.CharField(
+        label="Seat plan",
+        max_length=2 * plans.MAX_ROWS * (plans.MAX_WIDTH + 4),
+        strip=False,
+        widget=forms.Textarea({"rows": 16, "cols": 44, "class": "plan", "spellcheck": "false"}),
+        help_text=(
+            "From the screen backwards, a line for each row: its letter, one blank, then # for a"
+            " seat and . for a gap. An empty line is a gangway. Seats are numbered from the left."
+            f" For example:\n{PLAN_EXAMPLE}"
+        ),
+    )
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
+
+    def clean_plan(self) -> tuple[str, ...]:
+        plan = plans.tidy(self.cleaned_data["plan"])
+        try:
+            plans.parse(plan)
+        except Rejected as rejection:
+            raise forms.ValidationError(str(rejection)) from rejection
+        return plan
+
+    def to_command(self) -> AddAuditorium:
+        return AddAuditorium(self.new_id, self.cleaned_data["name"], self.cleaned_data["plan"])
+
+    def added(self) -> str:
+        seats = len(plans.parse(self.cleaned_data["plan"]))
+        return (
+            f"{self.cleaned_data['name']} is there, with {seats} seats. Now schedule a screening."
+        )
+
+
+class EuroField(forms.DecimalField):
+    """Euros as people type them, `9.50` or `9,50`; cleans to whole cents."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def clean(self, value: Any) -> int:
+        return int(super().clean(value) * 100)
+
+
+class ScreeningForm(CommandForm):
+    movie = forms.ModelChoiceField(Movie.objects.all(), empty_label="Choose a movie")
+    auditorium = forms.ModelChoiceField(Auditorium.objects.all(), empty_label="Choose one")
+    starts = forms.DateTimeField(
+        help_text="The cinema's time.",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes = forms.IntegerField(
+        label="Length in minutes",
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        help_text="With trailers and cleaning. Left empty, it is the movie's own.",
+    )
+    price = EuroField(
+        label="Price of a seat",
+        min_value=0,
+        max_value=Decimal(HIGHEST_PRICE) / 100,
+        max_digits=6,
+        decimal_places=2,
+        widget=forms.TextInput({"inputmode": "decimal", "placeholder": "9.50"}),
+        help_text=f"In {settings.CURRENCY}, such as 9.50.",
+    )
+
+    def clean_starts(self) -> datetime:
+        starts: datetime = self.cleaned_data["starts"]
+        # The command has the exact rule; this keeps its arithmetic inside the calendar.
+        if abs(starts - timezone.now()) > timedelta(days=1000):
+            raise forms.ValidationError("That day is years away. Look at the year again.")
+        return timezone.localtime(starts)
+
+    def to_command(self) -> ScheduleScreening:
+        typed = self.cleaned_data
+        return ScheduleScreening(
+            screening=self.new_id,
+            movie=typed["movie"].pk,
+            auditorium=typed["auditorium"].pk,
+            starts=typed["starts"],
+            minutes=typed["minutes"] or typed["movie"].minutes,
+            price=typed["price"],
+        )
+
+    def added(self) -> str:
+        typed = self.cleaned_data
+        when = f"{typed['starts']:%A} {typed['starts'].day} {typed['starts']:%B at %H:%M}"
+        return f"{typed['movie'].title} is in the {typed['auditorium'].name}, {when}. On sale now."
+
+
+def one_line(text: str) -> str:
+    """What was pasted, with every run of blanks as one."""
+    return " ".join(text.split())

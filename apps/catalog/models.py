@@ -1,0 +1,54 @@
+"""Read models for the staff: what the catalog holds. Kept by projections.py alone."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Movie(models.Model):
+    movie = models.CharField(max_length=32, primary_key=True)
+    slug = models.CharField("address", max_length=80, unique=True)
+    title = models.CharField(max_length=120)
+    synopsis = models.TextField()
+    genre = models.CharField(max_length=40)
+    year = models.IntegerField()
+    minutes = models.IntegerField()
+    rating = models.CharField(max_length=10)
+    language = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["title", "year"]
+        default_permissions = ["add", "view"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Auditorium(models.Model):
+    auditorium = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=40)
+    plan = ArrayField(models.TextField())
+    seats = models.IntegerField()
+
+    class Meta:
+        ordering = ["name"]
+        default_permissions = ["add", "view"]
+        verbose_name_plural = "auditoriums"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Screening(models.Model):
+    screening = models.CharField(max_length=32, primary_key=True)
+    movie = models.ForeignKey(Movie, models.PROTECT)
+    auditorium = models.ForeignKey(Auditorium, models.PROTECT)
+    starts = models.DateTimeField(db_index=True)
+    ends = models.DateTimeField()
+    price = models.IntegerField(help_text="A seat, in cents.")
+
+    class Meta:
+        ordering = ["starts"]
+        default_permissions = ["add", "view"]
+
+    def __str__(self) -> str:
+        return f"{self.movie} in {self.auditorium}"

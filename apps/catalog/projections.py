@@ -1,0 +1,45 @@
+"""Keeps the catalog's read models."""
+
+from apps.catalog import plans
+from apps.catalog.events import AuditoriumAdded, MovieAdded, ScreeningScheduled
+from apps.catalog.models import Auditorium, Movie, Screening
+from apps.eventlog.projections import Projection
+
+catalog = Projection("catalog")
+
+
+@catalog.on(MovieAdded)
+def list_movie(event: MovieAdded, position: int) -> None:
+    Movie.objects.create(
+        movie=event.movie,
+        slug=event.slug,
+        title=event.title,
+        synopsis=event.synopsis,
+        genre=event.genre,
+        year=event.year,
+        minutes=event.minutes,
+        rating=event.rating,
+        language=event.language,
+    )
+
+
+@catalog.on(AuditoriumAdded)
+def list_auditorium(event: AuditoriumAdded, position: int) -> None:
+    Auditorium.objects.create(
+        auditorium=event.auditorium,
+        name=event.name,
+        plan=list(event.plan),
+        seats=len(plans.parse(event.plan)),
+    )
+
+
+@catalog.on(ScreeningScheduled)
+def list_screening(event: ScreeningScheduled, position: int) -> None:
+    Screening.objects.create(
+        screening=event.screening,
+        movie_id=event.movie,
+        auditorium_id=event.auditorium,
+        starts=event.starts,
+        ends=event.ends,
+        price=event.price,
+    )

@@ -1,0 +1,53 @@
+"""Read models of what is on. Kept by projections.py alone."""
+
+from datetime import datetime
+
+from django.db import models
+
+FEW = 10  # seats left, or per cent of them
+
+
+class Movie(models.Model):
+    movie = models.CharField(max_length=32, primary_key=True)
+    slug = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=120)
+    synopsis = models.TextField()
+    genre = models.CharField(max_length=40)
+    year = models.IntegerField()
+    minutes = models.IntegerField()
+    rating = models.CharField(max_length=10)
+    language = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Screening(models.Model):
+    screening = models.CharField(max_length=32, primary_key=True)
+    movie = models.ForeignKey(Movie, models.CASCADE)
+    auditorium_name = models.CharField(max_length=40)
+    starts = models.DateTimeField(db_index=True)
+    ends = models.DateTimeField()
+    price = models.IntegerField()
+    seats = models.IntegerField()
+    taken = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.screening} at {self.starts}"
+
+    @property
+    def left(self) -> int:
+        return max(0, self.seats - self.taken)
+
+    @property
+    def pct(self) -> int:
+        """How full it is; 100 only when the last seat is taken."""
+        return min(100, self.taken * 100 // self.seats)
+
+    def state(self, now: datetime) -> str:
+        """`past` once it has started, `full`, `few` when ten seats or a tenth are left, `open`."""
+        if self.starts <= now:
+            return "past"
+        if not self.left:
+            return "full"
+        return "few" if self.left <= FEW or self.left * 100 <= self.seats * FEW else "open"
