@@ -7,16 +7,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinema_site.settings")
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import re_path
 
-from cinema_site.wsgi import application as pages  # sets Django up: before anything of ours
+from cinema_site.wire import nowhere, tidied
+from cinema_site.wsgi import application as pages  # sets Django up: before anything of the apps
 
 from apps.seatmap.routing import websocket_urlpatterns  # isort: skip
+
+sockets = URLRouter([*websocket_urlpatterns, re_path("", nowhere)])
 
 application = ProtocolTypeRouter(
     {
         # Under Django's ASGI handler every request opens a database session of its own; these
         # threads keep theirs.
-        "http": WSGIMiddleware(pages, workers=8),
-        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+        "http": tidied(WSGIMiddleware(pages, workers=8)),
+        "websocket": AllowedHostsOriginValidator(sockets),
     }
 )

@@ -49,8 +49,8 @@ def address(folder: Path, database: str = DATABASE) -> str:
 @contextmanager
 def running(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[str]:
     """The URL of a server that runs until the block ends. `extra` settings go to a new one."""
-    start(folder, extra or {})
     try:
+        start(folder, extra or {})
         yield address(folder)
     finally:
         stop(folder)
@@ -67,10 +67,21 @@ def start(folder: Path, extra: Mapping[str, str]) -> None:
     place_socket(data, socket_folder(folder))
     where = shlex.join(["-k", str(socket_folder(folder))])
     pg("pg_ctl", data, "start", "-w", "-t", "60", "-l", str(data / "log"), "-o", where)
-    with psycopg.connect(address(folder, "postgres"), autocommit=True) as connection:
+    with administrator(folder) as connection:
         there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if there.fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def empty(folder: Path) -> None:
+    """Forgets all that the database of a running server holds."""
+    with administrator(folder) as connection:
+        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def administrator(folder: Path) -> psycopg.Connection:
+    return psycopg.connect(address(folder, "postgres"), autocommit=True)
 
 
 def stop(folder: Path) -> None:

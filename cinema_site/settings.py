@@ -140,8 +140,8 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = folder.REPOSITORY / "staticfiles"
-STATICFILES_DIRS = [path for path in [folder.REPOSITORY / "static"] if path.is_dir()]
+STATIC_ROOT = folder.REPOSITORY / "staticfiles" if PRODUCTION else None
+STATICFILES_DIRS = [folder.REPOSITORY / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
