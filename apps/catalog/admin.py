@@ -30,7 +30,7 @@ class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        # Not Django's changeform_view: it opens a transaction, in which a command cannot be retried.
+        # Not Django's changeform_view: in its transaction a command could not be retried.
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = self.command_form(request.POST) if request.method == "POST" else self.command_form()
@@ -46,11 +46,9 @@ class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
             if form.is_bound:
                 form.renew()
             return None
-        command_id = f"admin:{form.cleaned_data['command']}"
+        command_id, actor = f"admin:{form.cleaned_data['command']}", f"staff:{request.user.pk}"
         try:
-            return handle(
-                form.to_command(), command_id=command_id, actor=f"staff:{request.user.pk}"
-            )
+            return handle(form.to_command(), command_id=command_id, actor=actor)
         except Rejected as rejection:
             form.add_error(None, str(rejection))
             form.renew()

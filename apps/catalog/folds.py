@@ -29,7 +29,8 @@ def overlapping(
 ) -> ScreeningScheduled | None:
     """The first screening in the auditorium that shares a minute with [starts, ends)."""
     for event in history:
-        if isinstance(event, ScreeningScheduled) and event.auditorium == auditorium:
-            if event.starts < ends and starts < event.ends:
-                return event
+        if not isinstance(event, ScreeningScheduled) or event.auditorium != auditorium:
+            continue
+        if event.starts < ends and starts < event.ends:
+            return event
     return None

@@ -17,7 +17,18 @@ from apps.catalog.commands.schedule_screening import HIGHEST_PRICE, ScheduleScre
 from apps.catalog.models import Auditorium, Movie
 from apps.eventlog.commands import Command, Rejected
 
-GENRES = "Classic Comedy Documentary Drama Family Horror Romance Sci-fi Thriller Western".split()
+GENRES = [
+    "Classic",
+    "Comedy",
+    "Documentary",
+    "Drama",
+    "Family",
+    "Horror",
+    "Romance",
+    "Sci-fi",
+    "Thriller",
+    "Western",
+]
 RATINGS = ["U", "6", "12", "16", "18"]
 PLAN_EXAMPLE = """\
 A ..####..
@@ -60,7 +71,7 @@ class MovieForm(CommandForm):
         label="Address",
         max_length=LONGEST["slug"],
         required=False,
-        help_text="The last part of /movies/the-salt-meridian/. Left empty, it is made of the title.",
+        help_text="The last part of /movies/the-salt-meridian/. Left empty: from the title.",
     )
     synopsis = forms.CharField(max_length=LONGEST["synopsis"], widget=forms.Textarea({"rows": 4}))
     genre = forms.ChoiceField(choices=[(genre, genre) for genre in GENRES])
@@ -123,9 +134,7 @@ class AuditoriumForm(CommandForm):
 
     def added(self) -> str:
         seats = len(plans.parse(self.cleaned_data["plan"]))
-        return (
-            f"{self.cleaned_data['name']} is there, with {seats} seats. Now schedule a screening."
-        )
+        return f"{self.cleaned_data['name']} has {seats} seats. Now schedule a screening."
 
 
 class EuroField(forms.DecimalField):

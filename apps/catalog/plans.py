@@ -25,7 +25,7 @@ class Place:
 
 
 def parse(plan: Sequence[str]) -> tuple[Place, ...]:
-    """The seats of a plan, front to back and left to right. Rejected names the row and what is wrong."""
+    """The seats, front to back and left to right. Rejected names the row and what is wrong."""
     if len(plan) > 2 * MAX_ROWS:
         raise Rejected(f"The plan has {len(plan)} lines; {2 * MAX_ROWS} are the most.")
     rows = [(y, *_split(y, line)) for y, line in enumerate(plan, start=1) if line.strip()]
@@ -42,7 +42,7 @@ def width(plan: Sequence[str]) -> int:
 
 
 def tidy(text: str) -> tuple[str, ...]:
-    """A plan as typed into a text box, without the empty lines around it and the blanks at line ends."""
+    """A plan as typed, without the empty lines around it and the blanks at line ends."""
     lines = [line.rstrip() for line in text.splitlines()]
     used = [y for y, line in enumerate(lines) if line]
     return tuple(lines[used[0] : used[-1] + 1]) if used else ()

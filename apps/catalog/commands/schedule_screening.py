@@ -73,6 +73,6 @@ class ScheduleScreening(Command, frozen=True):
 
 
 def _runs(other: ScreeningScheduled) -> str:
-    """`The Salt Meridian runs Sat 13 June, 20:15 to 22:30`: local times, by the event's own offset."""
+    """`The Salt Meridian runs Sat 13 June, 20:15 to 22:30`, in local time by its own offset."""
     day = f"{other.starts:%a} {other.starts.day} {other.starts:%B}"
     return f"{other.title} runs {day}, {other.starts:%H:%M} to {other.ends:%H:%M}"
