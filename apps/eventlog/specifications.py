@@ -1,6 +1,6 @@
 """Specifications as data: given events, when a command, then events or a rejection.
 
-    given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
+given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Specification:
     then: tuple[Event, ...] | Rejected
 
     def check(self) -> None:
-        """Run it. AssertionError says what came out instead, or which given event is out of sight."""
+        """Run it. Raises AssertionError: what came out, or which given event is out of sight"""
         seen = {tag.text for tag in self.when.boundary()}
         for event in self.given:
             outside = seen.isdisjoint(tag.text for tag in event.tags())

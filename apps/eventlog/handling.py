@@ -1,0 +1,182 @@
+"""handle(command): read the boundary, decide, append. The only way that anything changes."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+import psycopg
+from django.db import Error, connection
+
+from apps.eventlog import events, inline, pokes
+from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.events import Event
+from apps.eventlog.tags import Tag
+
+ATTEMPTS = 10
+MAX_TAGS = 500  # so that 200 commands at once fit the server's lock table
+CONFLICT, REPEAT = "EL001", "EL002"
+DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
+RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT}
+
+# The receipt, the clock and the boundary in one statement, so from one snapshot.
+READ = """
+SELECT statement_timestamp(), pg_is_in_recovery(), r.actor, r.digest, r.position, e.type, e.data
+FROM (VALUES (1)) AS always
+LEFT JOIN eventlog_receipt AS r ON r.command_id = %s
+LEFT JOIN eventlog_event AS e ON e.tags && %s::text[]
+ORDER BY e.position
+"""
+APPEND = """
+SELECT eventlog_append(
+    %s::text, %s::text, %s::text, %s::text[], %s::boolean[], %s::text[], %s::bigint,
+    %s::jsonb, %s::jsonb
+)
+"""
+
+
+class Busy(Exception):
+    """Others kept changing the same boundary. Nothing was stored; the sender may try again."""
+
+
+class Request(NamedTuple):
+    """A command as it arrived: from whom, and under which id it may arrive again."""
+
+    command: Command
+    command_id: str
+    actor: str
+
+    @property
+    def digest(self) -> str:
+        name = type(self.command).__qualname__.encode()
+        return hashlib.sha256(name + msgspec.json.encode(self.command)).hexdigest()
+
+
+class View(NamedTuple):
+    """What one read of the log showed."""
+
+    now: datetime
+    receipt: tuple[str, str, int] | None  # actor, digest, position
+    history: list[Event]
+
+
+def handle(command: Command, *, command_id: str, actor: str) -> int:
+    """Grant `command`, or raise Rejected with the reason; nothing in between.
+
+    Answers the log position that shows its effect (0 when nothing had to happen). The same
+    `command_id` again answers the same; from another actor or with other parameters it is
+    Rejected. Raises Busy when others kept winning. Takes two round trips, never runs inside an
+    open transaction (a conflict must be retried from a fresh read).
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("handle() must not run inside a transaction: it could not retry")
+    request = Request(command, command_id, actor)
+    for _ in range(ATTEMPTS):
+        try:
+            with connection.wrap_database_errors:
+                return _attempt(_connection(), request)
+        except Error as error:
+            if getattr(error.__cause__, "sqlstate", None) not in RETRIED:
+                raise
+    raise Busy(f"{type(command).__name__} met {ATTEMPTS} conflicts")
+
+
+def _connection() -> psycopg.Connection[Any]:
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    return raw
+
+
+def _attempt(conn: psycopg.Connection[Any], request: Request) -> int:
+    boundary = request.command.boundary()
+    view = _read(conn, request.command_id, boundary)
+    if view.receipt:
+        return _answer_again(view.receipt, request)
+    decided = request.command.decide(view.history, view.now)
+    if not decided:
+        return 0
+    position = _append(conn, request, boundary, len(view.history), decided)
+    pokes.poke()
+    return position
+
+
+def _read(conn: psycopg.Connection[Any], command_id: str, boundary: Sequence[Tag]) -> View:
+    rows = conn.execute(READ, (command_id, [tag.text for tag in boundary])).fetchall()
+    now, in_recovery, actor, digest, position, *_ = rows[0]
+    if in_recovery:
+        raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
+    history = [events.decode(name, data) for *_, name, data in rows if name is not None]
+    return View(now, None if actor is None else (actor, digest, position), history)
+
+
+def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:
+    actor, digest, position = receipt
+    if (actor, digest) != (request.actor, request.digest):
+        raise Rejected("This was sent before with something else in it. Reload the page, please.")
+    return position
+
+
+def _append(
+    conn: psycopg.Connection[Any],
+    request: Request,
+    boundary: Sequence[Tag],
+    seen: int,
+    decided: Sequence[Event],
+) -> int:
+    locks = locks_of(boundary, decided)
+    # In autocommit everything up to the pipeline's one Sync is one transaction: it commits with
+    # the same round trip, and a failed one leaves nothing to clean up.
+    with conn.pipeline():
+        cursor = conn.execute(
+            APPEND,
+            (
+                request.command_id,
+                request.actor,
+                request.digest,
+                [tag.text for tag in locks],
+                list(locks.values()),
+                [tag.text for tag in boundary],
+                seen,
+                _stored(decided),
+                _metadata(request),
+            ),
+        )
+        for sql, params in inline.statements(decided):
+            conn.execute(sql, params)
+    (position,) = cursor.fetchone() or (0,)
+    return int(position)
+
+
+def locks_of(boundary: Sequence[Tag], decided: Sequence[Event]) -> dict[Tag, bool]:
+    """Each tag to lock, and whether exclusively: who writes one meets who decides by it."""
+    locks = {tag: not tag.guarding for tag in boundary}
+    for tag in (tag for event in decided for tag in event.tags()):
+        locks[tag] = locks.get(tag, False) or tag.guarding
+    if len(locks) > MAX_TAGS:
+        raise ValueError(f"a command may touch {MAX_TAGS} tags, not {len(locks)}")
+    return locks
+
+
+def _stored(decided: Sequence[Event]) -> str:
+    return msgspec.json.encode(
+        [
+            {
+                "type": events.name_of(type(event)),
+                "tags": [tag.text for tag in event.tags()],
+                "data": event,
+            }
+            for event in decided
+        ]
+    ).decode()
+
+
+def _metadata(request: Request) -> str:
+    return msgspec.json.encode(
+        {
+            "command": type(request.command).__name__,
+            "command_id": request.command_id,
+            "actor": request.actor,
+        }
+    ).decode()
