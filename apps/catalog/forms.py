@@ -8,6 +8,7 @@ from uuid import uuid4, uuid5
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import slugify
 
 from apps.catalog import plans
@@ -41,11 +42,11 @@ LOST_NUMBER = "This form had lost its number. It has a new one now: send it agai
 class CommandForm(forms.Form):
     """A form that becomes one command. Its hidden number makes a resend answer like the first."""
 
-    command = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid4,
-        error_messages=dict.fromkeys(["required", "invalid"], LOST_NUMBER),
-    )
+    command = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def clean(self) -> None:
+        if "command" in self.errors:  # a hidden field has no place of its own for its errors
+            self.add_error(None, LOST_NUMBER)
 
     def to_command(self) -> Command:
         raise NotImplementedError
@@ -111,10 +112,11 @@ class AuditoriumForm(CommandForm):
         max_length=2 * plans.MAX_ROWS * (plans.MAX_WIDTH + 4),
         strip=False,
         widget=forms.Textarea({"rows": 16, "cols": 44, "class": "plan", "spellcheck": "false"}),
-        help_text=(
+        help_text=format_html(
             "From the screen backwards, a line for each row: its letter, one blank, then # for a"
             " seat and . for a gap. An empty line is a gangway. Seats are numbered from the left."
-            f" For example:\n{PLAN_EXAMPLE}"
+            " For example: <pre>{}</pre>",
+            PLAN_EXAMPLE,
         ),
     )
 

@@ -1,0 +1,140 @@
+"""A believable cinema, filled through commands alone: films, rooms, a week on sale, seats sold."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import NamedTuple, TextIO
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.utils import timezone
+
+from apps.booking.commands.hold_seats import HoldSeats
+from apps.catalog.commands.add_auditorium import AddAuditorium
+from apps.catalog.commands.add_movie import AddMovie
+from apps.catalog.commands.schedule_screening import ScheduleScreening
+from apps.eventlog import clock
+from apps.eventlog.commands import Command
+from apps.eventlog.handling import handle
+from apps.eventlog.projections import catch_up_all
+from cinema_site.demo_audience import parties
+from cinema_site.demo_cinema import FILMS, ROOMS, Room
+
+DAYS = 7
+OPENS, LAST_START = time(11), time(22, 30)
+EVENING = 17  # o'clock: dearer, and fuller
+TRAILERS = 15  # minutes
+BETWEEN = timedelta(minutes=20)  # to clean, and to let people in
+
+
+class Showing(NamedTuple):
+    screening: str
+    room: Room
+    starts: datetime
+
+    @property
+    def in_the_evening(self) -> bool:
+        return self.starts.hour >= EVENING
+
+
+def fill(now: datetime | None = None, out: TextIO = sys.stdout) -> None:
+    """Fill an empty cinema as of `now` (the database's clock), the same way for the same `now`."""
+    now = timezone.localtime(now or clock.now())
+    add_films()
+    add_rooms()
+    showings = [showing for room in ROOMS for showing in schedule(room, now)]
+    sold = sum(sell(showing, share) for showing, share in how_full(showings, now))
+    catch_up_all()
+    until = now + timedelta(days=DAYS - 1)
+    out.write(
+        f"{len(FILMS)} films, {len(ROOMS)} auditoriums, {len(showings)} screenings until"
+        f" {until:%A}, {sold} seats sold.\n"
+    )
+
+
+def issue(command: Command, *key: str, actor: str = "automation:demo") -> None:
+    handle(command, command_id=f"demo:{':'.join(key)}", actor=actor)
+
+
+def demo_id(*key: str) -> str:
+    return uuid5(NAMESPACE_URL, f"demo:{':'.join(key)}").hex
+
+
+def add_films() -> None:
+    for film in FILMS:
+        command = AddMovie(movie=demo_id("movie", film.slug), **film._asdict())
+        issue(command, "movie", film.slug)
+
+
+def add_rooms() -> None:
+    for room in ROOMS:
+        auditorium = demo_id("auditorium", room.name)
+        issue(AddAuditorium(auditorium, room.name, room.plan), "auditorium", room.name)
+
+
+def schedule(room: Room, now: datetime) -> Iterator[Showing]:
+    """A week of screenings. Today's start after `now`, with one at once late in the evening."""
+    auditorium, free, turn = demo_id("auditorium", room.name), now, 0
+    for day in (now.date() + timedelta(days=n) for n in range(DAYS)):
+        starts = max(_at(day, OPENS), _next_slot(free))
+        while starts <= _at(day, LAST_START) or _last_chance(starts, day, now):
+            film = FILMS[room.films[turn % len(room.films)]]
+            screening = demo_id("screening", room.name, starts.isoformat())
+            minutes = film.minutes + TRAILERS
+            price = room.price if starts.hour >= EVENING else room.price - 200
+            movie = demo_id("movie", film.slug)
+            command = ScheduleScreening(screening, movie, auditorium, starts, minutes, price)
+            issue(command, "screening", screening)
+            yield Showing(screening, room, starts)
+            turn, free = turn + 1, starts + timedelta(minutes=minutes) + BETWEEN
+            starts = _next_slot(free)
+
+
+def _at(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def _next_slot(free: datetime) -> datetime:
+    """The next full five minutes, with two in hand."""
+    free += timedelta(minutes=7)
+    return free.replace(minute=free.minute // 5 * 5, second=0, microsecond=0)
+
+
+def _last_chance(starts: datetime, day: date, now: datetime) -> bool:
+    return day == now.date() == starts.date() and starts - now < timedelta(minutes=10)
+
+
+def how_full(showings: list[Showing], now: datetime) -> Iterator[tuple[Showing, float]]:
+    """Each showing with the share of its seats to sell: evenings and the next days more."""
+    sold_out = _first_evening(showings, "Attic")
+    nearly_full = _first_evening(showings, "Balcony")
+    for showing in showings:
+        chance, days_off = Random(showing.screening), (showing.starts.date() - now.date()).days
+        share = (
+            chance.uniform(0.05, 0.22) + (0.18 if showing.in_the_evening else 0) - 0.02 * days_off
+        )
+        if showing in (sold_out, nearly_full):
+            share = 1 if showing == sold_out else 0.95
+        yield showing, max(0.05, share)
+
+
+def _first_evening(showings: list[Showing], room: str) -> Showing:
+    evenings = (each for each in showings if each.room.name == room and each.in_the_evening)
+    return min(evenings, key=lambda showing: showing.starts)
+
+
+def sell(showing: Showing, share: float) -> int:
+    """Sell about that share to parties that sit together; answers how many seats went."""
+    sold = 0
+    for seats in parties(showing.room.plan, share, Random(showing.screening)):
+        buy(showing.screening, seats)
+        sold += len(seats)
+    return sold
+
+
+def buy(screening: str, seats: tuple[str, ...]) -> None:
+    key = (screening, seats[0])
+    visitor, hold = demo_id("visitor", *key), demo_id("hold", *key)
+    held = HoldSeats(screening, visitor, hold, seats, lasts=settings.HOLD_LASTS)
+    issue(held, "hold", *key, actor=f"visitor:{visitor}")
