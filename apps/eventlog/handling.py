@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,6 +11,7 @@ from django.db import Error, connection
 from apps.eventlog import events, inline, pokes
 from apps.eventlog.commands import Command, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.looking import look, raw_connection
 from apps.eventlog.tags import Tag
 
 ATTEMPTS = 10
@@ -20,14 +20,6 @@ CONFLICT, REPEAT = "EL001", "EL002"
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
 RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT}
 
-# The receipt, the clock and the boundary in one statement, so from one snapshot.
-READ = """
-SELECT statement_timestamp(), pg_is_in_recovery(), r.actor, r.digest, r.position, e.type, e.data
-FROM (VALUES (1)) AS always
-LEFT JOIN eventlog_receipt AS r ON r.command_id = %s
-LEFT JOIN eventlog_event AS e ON e.tags && %s::text[]
-ORDER BY e.position
-"""
 APPEND = """
 SELECT eventlog_append(
     %s::text, %s::text, %s::text, %s::text[], %s::boolean[], %s::text[], %s::bigint,
@@ -53,14 +45,6 @@ class Request(NamedTuple):
         return hashlib.sha256(name + msgspec.json.encode(self.command)).hexdigest()
 
 
-class View(NamedTuple):
-    """What one read of the log showed."""
-
-    now: datetime
-    receipt: tuple[str, str, int] | None  # actor, digest, position
-    history: list[Event]
-
-
 def handle(command: Command, *, command_id: str, actor: str) -> int:
     """Grant `command`, or raise Rejected with the reason; nothing in between.
 
@@ -74,41 +58,25 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
     request = Request(command, command_id, actor)
     for _ in range(ATTEMPTS):
         try:
-            with connection.wrap_database_errors:
-                return _attempt(_connection(), request)
+            return _attempt(request)
         except Error as error:
             if getattr(error.__cause__, "sqlstate", None) not in RETRIED:
                 raise
     raise Busy(f"{type(command).__name__} met {ATTEMPTS} conflicts")
 
 
-def _connection() -> psycopg.Connection[Any]:
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    return raw
-
-
-def _attempt(conn: psycopg.Connection[Any], request: Request) -> int:
+def _attempt(request: Request) -> int:
     boundary = request.command.boundary()
-    view = _read(conn, request.command_id, boundary)
+    view = look(boundary, request.command_id)
     if view.receipt:
         return _answer_again(view.receipt, request)
     decided = request.command.decide(view.history, view.now)
     if not decided:
         return 0
-    position = _append(conn, request, boundary, len(view.history), decided)
+    with connection.wrap_database_errors:
+        position = _append(raw_connection(), request, boundary, len(view.history), decided)
     pokes.poke()
     return position
-
-
-def _read(conn: psycopg.Connection[Any], command_id: str, boundary: Sequence[Tag]) -> View:
-    rows = conn.execute(READ, (command_id, [tag.text for tag in boundary])).fetchall()
-    now, in_recovery, actor, digest, position, *_ = rows[0]
-    if in_recovery:
-        raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
-    history = [events.decode(name, data) for *_, name, data in rows if name is not None]
-    return View(now, None if actor is None else (actor, digest, position), history)
 
 
 def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:

@@ -56,7 +56,7 @@ class Reader:
     def _rows(self, limit: int) -> list[tuple[int, str, str | None]]:
         with connection.cursor() as cursor:
             cursor.execute(ROWS, (self._names, self._names, self.position, limit))
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def _deliverable[R: Sequence[object]](self, rows: Sequence[R]) -> list[R]:
         run, expected = [], self.position + 1
