@@ -9,18 +9,16 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
 
-from cinema_site.wire import nowhere, tidied
-from cinema_site.wsgi import application as pages  # sets Django up: before anything of the apps
+from cinema_site.wire import Counted, nowhere
+from cinema_site.wsgi import application as django  # sets it up: before anything of the apps
 
 from apps.seatmap.routing import websocket_urlpatterns  # isort: skip
 
+# Under Django's ASGI handler every request opens a database session of its own; these threads
+# keep theirs.
+pages = Counted(WSGIMiddleware(django, workers=8))
 sockets = URLRouter([*websocket_urlpatterns, re_path("", nowhere)])
 
 application = ProtocolTypeRouter(
-    {
-        # Under Django's ASGI handler every request opens a database session of its own; these
-        # threads keep theirs.
-        "http": tidied(WSGIMiddleware(pages, workers=8)),
-        "websocket": AllowedHostsOriginValidator(sockets),
-    }
+    {"http": pages, "websocket": AllowedHostsOriginValidator(sockets)},
 )

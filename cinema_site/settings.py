@@ -186,6 +186,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Django's own handlers would mail administrators, whom nobody has named.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        # Django's own handlers would mail administrators, whom nobody has named.
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What strangers send is answered with 4xx; the log is for what we did wrong.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
 }

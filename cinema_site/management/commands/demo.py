@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from apps.eventlog.models import StoredEvent
+from apps.eventlog.running import Worker
 from cinema_site import demo, folder, postgres, serving
 
+HOST = "127.0.0.1"
 STAFF = "staff"
 UNFINISHED = "unfinished"  # marks a database that was not filled to the end
 
@@ -32,11 +34,19 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0)
                 password = staff_password(state)
                 fill(state)
-                serving.serve(port, ready=lambda address: self.show(address, password))
+                self.serve(port, password)
         except KeyboardInterrupt:
             pass
         except (folder.NotOurs, folder.Held, postgres.Unusable) as refusal:
             raise CommandError(str(refusal)) from None
+
+    def serve(self, port: int, password: str) -> None:
+        worker = Worker()
+        worker.start()
+        try:
+            serving.serve(HOST, port, lambda address: self.show(address, password))
+        finally:
+            worker.stop()
 
     def show(self, address: str, password: str) -> None:
         self.stdout.write(
@@ -53,7 +63,7 @@ def free_port() -> int:
     if not wanted.isdecimal() or int(wanted) > 65535:
         raise CommandError(f"PORT={wanted} is not a port number.")
     port = int(wanted)
-    if serving.taken(port):
+    if serving.taken(HOST, port):
         raise CommandError(f"Port {port} is in use; choose another one with PORT={port + 1}.")
     return port
 
