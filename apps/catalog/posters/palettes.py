@@ -99,6 +99,6 @@ PALETTES: dict[str, tuple[Palette, ...]] = {
         "efc27e b8431c 5f1d14 fbe9c6 401009",
         "f3d9a4 dd6e30 3d2a4c fff0cf 2c1a38",
         "e8a07a 8f2f2a 33264a fde6cf 2a1733",
-        "d9d3a8 c46a3a 2f4238 f9f4d6 1f2c25",
+        "d9d3a8 a34d22 2f4238 f9f4d6 1f2c25",
     ),
 }
