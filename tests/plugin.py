@@ -1,1 +1,44 @@
-"""Starts what the tests need before Django reads its settings."""
+"""Gives the tests a world of their own before Django reads its settings.
+
+Loaded by `-p tests.plugin` in pyproject.toml. Nothing is started here: the fixtures in conftest.py
+start what a test asks for.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cinema_site import postgres
+
+SECRET = "only-for-tests"
+FOLDER = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """A wrapper runs before pytest-django's own hook, which reads the settings."""
+    folder = Path(tempfile.mkdtemp(prefix="marquee-tests-"))
+    early_config.stash[FOLDER] = folder
+    for name in ("MARQUEE_ENV", "MARQUEE_DEBUG", "REDIS_URL", "ALLOWED_HOSTS", "TIME_ZONE"):
+        os.environ.pop(name, None)
+    os.environ.setdefault("DATABASE_URL", postgres.address(folder, "postgres"))
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="cinema_site.settings",
+        MARQUEE_DATA=str(folder),
+        SECRET_KEY=SECRET,
+        BANK="apps.checkout.sandbox",
+        BANK_WEBHOOK_SECRET=SECRET,
+        # Playwright's sync API runs an event loop in the thread of the tests.
+        DJANGO_ALLOW_ASYNC_UNSAFE="1",
+    )
+    return (yield)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    folder = config.stash[FOLDER]
+    postgres.stop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
