@@ -1,6 +1,7 @@
 """Pages through Django's WSGI handler in a fixed pool of threads, sockets through Channels."""
 
 import os
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cinema_site.settings")
 
@@ -16,9 +17,9 @@ from apps.seatmap.routing import websocket_urlpatterns  # isort: skip
 
 # Under Django's ASGI handler every request opens a database session of its own; these threads
 # keep theirs.
-pages = Counted(WSGIMiddleware(django, workers=8))
-sockets = URLRouter([*websocket_urlpatterns, re_path("", nowhere)])
+pages = Counted(WSGIMiddleware(cast("Any", django), workers=8))
+routes: list[Any] = [*websocket_urlpatterns, re_path("", cast("Any", nowhere))]
 
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(sockets)},
+    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(routes))},
 )

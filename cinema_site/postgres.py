@@ -47,7 +47,7 @@ def address(folder: Path, database: str = DATABASE) -> str:
 
 
 @contextmanager
-def running(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[str]:
+def running(folder: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
     """The URL of a server that runs until the block ends. `extra` settings go to a new one."""
     try:
         start(folder, extra or {})
@@ -56,7 +56,7 @@ def running(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[st
         stop(folder)
 
 
-def start(folder: Path, extra: Mapping[str, str]) -> None:
+def start(folder: Path, extra: dict[str, str]) -> None:
     """Starts the folder's server; one that a killed run left behind is stopped first."""
     stop(folder)
     data = folder / "postgres"

@@ -15,10 +15,11 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serves until asked to stop. `ready` hears the address; port 0 is any free one."""
     # Importing daphne's server installs Twisted's event loop: only where one is to run.
     from daphne.server import Server
-    from twisted.internet import reactor
+    from twisted.internet import reactor as typed_reactor
 
     from cinema_site.asgi import application, pages
 
+    reactor: Any = typed_reactor  # its types know no callLater
     listening: list[Any] = []
 
     class ListeningServer(Server):  # type: ignore[misc]  # daphne has no types

@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-type Scope = dict[str, Any]
-type App = Callable[[Scope, Any, Any], Awaitable[None]]
+type App = Callable[[Any, Any, Any], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
 
 
@@ -15,7 +14,7 @@ class Counted:
         self.application = application
         self.in_flight = 0
 
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.in_flight += 1
         try:
             await self.application(scope | {"headers": tidied(scope["headers"])}, receive, send)
@@ -33,6 +32,6 @@ def tidied(headers: Headers) -> Headers:
     return [*rest, (b"cookie", b"; ".join(cookies))] if cookies else rest
 
 
-async def nowhere(scope: Scope, receive: Any, send: Any) -> None:
+async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Refuses a socket at an address that has none."""
     await send({"type": "websocket.close"})

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -131,7 +132,7 @@ def chromium() -> str:
     miss("no Chromium: install it (Debian: chromium)")
 
 
-def miss(what: str) -> None:
+def miss(what: str) -> NoReturn:
     """Skips loudly; where everything must run, fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(what)
