@@ -26,7 +26,7 @@ check: .venv/dev
 	$(python) -m ruff format --check .
 	$(python) -m mypy apps cinema_site tests
 	.venv/bin/lint-imports
-	$(if $(html),$(python) -m djade --check --target-version 6.0 $(html))
+	$(if $(html),.venv/bin/djade --check --target-version 6.0 $(html))
 	@# Throw-away values: these settings are only looked at, never served.
 	MARQUEE_ENV=production SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  DATABASE_URL=postgresql://nobody@127.0.0.1:1/none ALLOWED_HOSTS=tickets.example BANK= \
@@ -36,7 +36,7 @@ check: .venv/dev
 format: .venv/dev
 	$(python) -m ruff check --fix-only --quiet .
 	$(python) -m ruff format .
-	$(if $(html),-$(python) -m djade --target-version 6.0 $(html))
+	$(if $(html),-.venv/bin/djade --target-version 6.0 $(html))
 
 requirements:
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements.in -o requirements.txt
