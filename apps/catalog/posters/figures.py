@@ -211,8 +211,9 @@ def _grow(
 def twins(stream: Stream, colours: Palette) -> list[str]:
     """Two discs that share a lens, in rain, in snow or under a clear sky."""
     radius, half = stream.number(96, 124), stream.number(48, 74)
-    y, angle = stream.number(210, 262), stream.number(-1.2, 1.2)
+    y, angle = stream.number(200, 262), stream.number(-1.2, 1.2)
     dx, dy = math.cos(angle), math.sin(angle)
+    y = min(y, 404 - radius - abs(dy) * half)  # the lower one floats clear of the title
     across = math.sqrt(radius * radius - half * half)
     lens = [
         figure(v) for v in (200 - dy * across, y + dx * across, 200 + dy * across, y - dx * across)

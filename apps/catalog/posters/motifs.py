@@ -51,16 +51,16 @@ TREE = Motif(figures.tree, "hill")
 TWINS = Motif(figures.twins)
 
 MOTIFS: dict[str, tuple[Motif, ...]] = {
-    "drama": (SEA, SEA, TWINS),
-    "thriller": (STRANGER, STRANGER, CITY),
-    "sci-fi": (PLANET, PLANET, RAYS),
-    "family": (CREATURE, CREATURE, ODD_ONE),
-    "comedy": (ODD_ONE, ODD_ONE, CREATURE),
-    "horror": (TREE, TREE, TWINS),
-    "romance": (TWINS, TWINS, SEA),
-    "documentary": (CITY, CITY, DESERT),
-    "classic": (RAYS, RAYS, STRANGER),
-    "western": (DESERT, DESERT, TREE),
+    "drama": (TWINS, SEA, SEA),
+    "thriller": (CITY, STRANGER, STRANGER),
+    "sci-fi": (RAYS, PLANET, PLANET),
+    "family": (ODD_ONE, CREATURE, CREATURE),
+    "comedy": (CREATURE, ODD_ONE, ODD_ONE),
+    "horror": (TWINS, TREE, TREE),
+    "romance": (SEA, TWINS, TWINS),
+    "documentary": (DESERT, CITY, CITY),
+    "classic": (STRANGER, RAYS, RAYS),
+    "western": (TREE, DESERT, DESERT),
 }
 _ANY = (SEA, CITY, RAYS, DESERT, PLANET, STRANGER, CREATURE, ODD_ONE, TREE, TWINS)
 
