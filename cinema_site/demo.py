@@ -77,7 +77,7 @@ def schedule(room: Room, now: datetime) -> Iterator[Showing]:
     """A week of screenings. Today's start after `now`, with one at once late in the evening."""
     auditorium, free, turn = demo_id("auditorium", room.name), now, 0
     for day in (now.date() + timedelta(days=n) for n in range(DAYS)):
-        starts = max(_at(day, OPENS), _next_slot(free))
+        starts = _first_start(room, max(_at(day, OPENS), _next_slot(free)))
         while starts <= _at(day, LAST_START) or _last_chance(starts, day, now):
             film = FILMS[room.films[turn % len(room.films)]]
             screening = demo_id("screening", room.name, starts.isoformat())
@@ -89,6 +89,11 @@ def schedule(room: Room, now: datetime) -> Iterator[Showing]:
             yield Showing(screening, room, starts)
             turn, free = turn + 1, starts + timedelta(minutes=minutes) + BETWEEN
             starts = _next_slot(free)
+
+
+def _first_start(room: Room, opened: datetime) -> datetime:
+    starts = opened + timedelta(minutes=room.later)
+    return starts if starts <= _at(opened.date(), LAST_START) else opened
 
 
 def _at(day: date, at: time) -> datetime:

@@ -9,7 +9,7 @@ from apps.catalog.plans import Place
 
 SIZES, OFTEN = [1, 2, 3, 4, 5, 6, 8], [14, 48, 12, 16, 4, 5, 1]
 BEST_ROW = 0.62  # of the way back
-LOOKED_AT = 12  # places a party compares before it chooses: nobody looks at all
+LOOKED_AT = 6  # places a party compares before it chooses: nobody looks at all
 
 type Party = tuple[str, ...]
 

@@ -19,6 +19,7 @@ class Room(NamedTuple):
     plan: tuple[str, ...]
     price: int  # an evening seat, in cents
     films: tuple[int, ...]  # what it shows, in turn: indexes into FILMS
+    later: int  # minutes after the house opens, so that not all foyers fill at once
 
 
 def _rows(*rows: tuple[str, str]) -> tuple[str, ...]:
@@ -142,12 +143,14 @@ ROOMS = [
         ),
         1250,
         (3, 0, 1, 4, 0, 2, 5, 1, 9),
+        20,
     ),
     Room(
         "Balcony",  # 120 seats, one aisle
         _rows(("A", "..#####.#####.."), ("B", ".######.######."), ("CDEFGHI", "#######.#######")),
         1100,
         (7, 5, 0, 1, 3, 4, 8, 2),
+        45,
     ),
     Room(
         "Attic",  # 40 seats under a sloping roof
@@ -156,5 +159,6 @@ ROOMS = [
         ),
         900,
         (8, 2, 6, 9, 7, 6, 5),
+        5,
     ),
 ]

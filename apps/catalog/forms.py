@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4, uuid5
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
@@ -62,8 +63,9 @@ class CommandForm(forms.Form):
 
     def renew(self) -> None:
         """Let the next sending be a command of its own: this one was refused."""
-        self.data = self.data.copy()
-        self.data["command"] = str(uuid4())
+        data = cast(QueryDict, self.data).copy()
+        data["command"] = str(uuid4())
+        self.data = data
 
 
 class MovieForm(CommandForm):

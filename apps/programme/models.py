@@ -18,6 +18,9 @@ class Movie(models.Model):
     rating = models.CharField(max_length=10)
     language = models.CharField(max_length=60)
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
         return self.title
 
@@ -31,6 +34,9 @@ class Screening(models.Model):
     price = models.IntegerField()
     seats = models.IntegerField()
     taken = models.IntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.screening} at {self.starts}"
