@@ -27,7 +27,7 @@ class HoldState:
     visitor: str
     seats: tuple[str, ...]
     until: datetime
-    payment: str | None = None  # the payment that pins it
+    payment: str | None = None  # the payment that pins it, or that bought it
     sold: bool = False
 
     def lapsed(self, now: datetime) -> bool:
@@ -69,10 +69,8 @@ class Holds:
         return self._holds.get(self._holder.get(seat, ""))
 
     def last_of(self, visitor: str) -> HoldState | None:
-        """The visitor's hold that still has seats and is not sold, lapsed or not."""
-        theirs = [
-            h for h in self._holds.values() if h.visitor == visitor and h.seats and not h.sold
-        ]
+        """The visitor's newest hold that still has seats: open, lapsed, or sold."""
+        theirs = [hold for hold in self._holds.values() if hold.visitor == visitor and hold.seats]
         return theirs[-1] if theirs else None
 
 
@@ -92,7 +90,7 @@ def _next(state: HoldState | None, event: HoldEvent) -> HoldState:
         case HoldUnpinned():
             return replace(state, payment=None)
         case SeatsSold():
-            return replace(state, payment=None, sold=True)
+            return replace(state, sold=True)
     raise ValueError(f"no meaning for {event}")
 
 

@@ -1,0 +1,63 @@
+"""What happens to an order by itself: payments run out, tickets are handed out, money goes back."""
+
+import base64
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from apps.checkout.bank import Session, bank
+from apps.checkout.commands.issue_tickets import IssueTickets
+from apps.checkout.commands.record_refund import RecordRefund
+from apps.checkout.events import Ticket
+from apps.checkout.models import Order
+from apps.checkout.translations import record
+from apps.eventlog.automations import automation
+from apps.eventlog.handling import handle
+
+ACTOR = "automation:checkout"
+
+
+@automation("checkout.close_payments")
+def close_payments(now: datetime) -> datetime | None:
+    """End what the bank has not answered in time, and take the answer that this brings."""
+    if not settings.BANK:
+        return None
+    paying = Order.objects.filter(state="paying").order_by("pay_by")
+    for order in paying.filter(pay_by__lte=now):
+        session = bank().close_session(order.order) or _never_opened(order)
+        record(session, command_id=f"auto:close:{order.order}", actor=ACTOR)
+    return paying.filter(pay_by__gt=now).values_list("pay_by", flat=True).first()
+
+
+def _never_opened(order: Order) -> Session:
+    about = {"screening": order.screening, "hold": order.hold, "seats": " ".join(order.seats)}
+    return Session(order.order, order.amount, "expired", about)
+
+
+@automation("checkout.hand_out_tickets")
+def hand_out_tickets(now: datetime) -> datetime | None:
+    for order in Order.objects.filter(state="paid"):
+        tickets = tuple(Ticket(seat, code_of(order.order, seat)) for seat in order.seats)
+        command = IssueTickets(order.order, tickets)
+        handle(command, command_id=f"auto:tickets:{order.order}", actor=ACTOR)
+    return None
+
+
+def code_of(order: str, seat: str) -> str:
+    """A ticket's code, `7KQ4-M2XD`: the same each time it is asked for, and not to be guessed."""
+    digest = salted_hmac("marquee.ticket", f"{order}/{seat}", algorithm="sha256").digest()
+    code = base64.b32encode(digest)[:8].decode()
+    return f"{code[:4]}-{code[4:]}"
+
+
+@automation("checkout.refund")
+def refund(now: datetime) -> datetime | None:
+    """Send money back that bought nothing. The key makes a second try harmless."""
+    if not settings.BANK:
+        return None
+    for order in Order.objects.filter(state="refund_due"):
+        bank().refund(order.order, order.amount, key=f"refund:{order.order}")
+        command = RecordRefund(order.order)
+        handle(command, command_id=f"auto:refund:{order.order}", actor=ACTOR)
+    return None

@@ -1,0 +1,39 @@
+"""Decline a payment: the bank said no, or nothing in time. The hold goes back to its own end."""
+
+from datetime import datetime
+
+from apps.booking.events import HoldUnpinned
+from apps.booking.folds import Holds
+from apps.booking.tags import Hold, Seat
+from apps.checkout.events import PaymentDeclined
+from apps.checkout.folds import order_of
+from apps.checkout.tags import Order
+from apps.eventlog.commands import Boundary, Command, History
+from apps.eventlog.events import Event
+
+
+class DeclinePayment(Command, frozen=True):
+    order: str
+    screening: str
+    hold: str
+    seats: tuple[str, ...]
+    reason: str
+
+    def boundary(self) -> Boundary:
+        return (
+            Order(self.order),
+            Hold(self.hold),
+            *(Seat(self.screening, seat) for seat in self.seats),
+        )
+
+    def decide(self, history: History, now: datetime) -> list[Event]:
+        if order_of(history, self.order).state != "paying":
+            return []
+        declined = PaymentDeclined(self.order, self.reason)
+        hold = Holds(history).get(self.hold)
+        if hold is None or hold.sold or hold.payment != self.order:
+            return [declined]
+        return [
+            declined,
+            HoldUnpinned(self.screening, self.hold, hold.visitor, hold.seats, payment=self.order),
+        ]

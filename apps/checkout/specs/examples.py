@@ -1,0 +1,59 @@
+"""Facts that checkout's specifications begin with."""
+
+from datetime import datetime, timedelta
+
+from apps.booking.events import HoldPinned, HoldUnpinned
+from apps.checkout.events import (
+    OrderPlaced,
+    PaymentDeclined,
+    PaymentReceived,
+    PaymentRefunded,
+    RefundDue,
+    Ticket,
+    TicketsIssued,
+)
+from apps.eventlog.specifications import NOON
+
+BOTH = ("A7", "A8")
+TICKETS = (Ticket("A7", "7KQ4-M2XD"), Ticket("A8", "PB6T-Q3ZA"))
+
+
+def placed(order: str = "o1", at: datetime = NOON) -> OrderPlaced:
+    return OrderPlaced(
+        order=order,
+        screening="s1",
+        hold="h1",
+        visitor="ann",
+        seats=BOTH,
+        customer="c1",
+        amount=1900,
+        pay_by=at + timedelta(minutes=10),
+    )
+
+
+def pinned(order: str = "o1") -> HoldPinned:
+    return HoldPinned("s1", "h1", "ann", BOTH, payment=order)
+
+
+def unpinned(order: str = "o1") -> HoldUnpinned:
+    return HoldUnpinned("s1", "h1", "ann", BOTH, payment=order)
+
+
+def declined(reason: str = "declined", order: str = "o1") -> PaymentDeclined:
+    return PaymentDeclined(order, reason)
+
+
+def received(amount: int = 1900) -> PaymentReceived:
+    return PaymentReceived("o1", amount)
+
+
+def refund_due(amount: int = 1900) -> RefundDue:
+    return RefundDue("o1", amount)
+
+
+def refunded(amount: int = 1900) -> PaymentRefunded:
+    return PaymentRefunded("o1", amount)
+
+
+def issued() -> TicketsIssued:
+    return TicketsIssued("o1", TICKETS)
