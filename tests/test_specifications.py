@@ -1,4 +1,4 @@
-"""Every specification of every app: given events, when a command, then events or a rejection."""
+"""Every specification of every app: given events, when a command or automation, then events."""
 
 import importlib
 import pkgutil
@@ -7,19 +7,66 @@ from collections.abc import Iterator
 import pytest
 
 import apps
-from apps.eventlog.specifications import Specification
+from apps.eventlog import clock
+from apps.eventlog.automations import Automation
+from apps.eventlog.projections import catch_up_all
+from apps.eventlog.reading import Reader
+from apps.eventlog.specifications import AutomationSpecification, Specification
+from tests.history import tell
+
+type Titled[S] = Iterator[tuple[str, S]]
 
 
-def _specifications() -> Iterator[tuple[str, Specification]]:
+def _specifications[S](kind: type[S]) -> Titled[S]:
     for module in pkgutil.walk_packages(apps.__path__, "apps."):
         if ".specs." in module.name:
             found = getattr(importlib.import_module(module.name), "SPECIFICATIONS", {})
             slice_ = module.name.removeprefix("apps.").replace(".specs.", ".")
-            yield from ((f"{slice_}: {title}", spec) for title, spec in found.items())
+            for title, spec in found.items():
+                if isinstance(spec, kind):
+                    yield f"{slice_}: {title}", spec
 
 
-@pytest.mark.parametrize(
-    "spec", [pytest.param(spec, id=title) for title, spec in _specifications()]
-)
-def test_specification(spec: Specification) -> None:
+def _params[S](kind: type[S]) -> list[object]:
+    return [pytest.param(spec, id=title) for title, spec in _specifications(kind)]
+
+
+@pytest.mark.parametrize("spec", _params(Specification))
+def test_command(spec: Specification) -> None:
     spec.check()
+
+
+@pytest.mark.parametrize("spec", _params(AutomationSpecification))
+def test_automation(database: str, spec: AutomationSpecification) -> None:
+    position = tell(*spec.given)
+    catch_up_all()
+    automation = next(each for each in Automation.all if each.name == spec.runs)
+    for _ in range(2):  # the second run finds its read model as it was, and must add nothing
+        automation.act(clock.now())
+    added = Reader(after=position).read()
+    assert tuple(event for _, event in added) == spec.then
+
+
+def test_every_command_and_automation_is_specified() -> None:
+    specified = {
+        spec.runs if isinstance(spec, AutomationSpecification) else type(spec.when).__name__
+        for kind in (Specification, AutomationSpecification)
+        for _, spec in _specifications(kind)
+    }
+    commands = {
+        name
+        for module in pkgutil.walk_packages(apps.__path__, "apps.")
+        if ".commands." in module.name
+        for name in _commands_in(module.name)
+    }
+    automations = {each.name for each in Automation.all} - {"eventlog.forget_receipts"}
+    assert commands | automations <= specified
+
+
+def _commands_in(module: str) -> list[str]:
+    members = vars(importlib.import_module(module))
+    return [
+        name
+        for name, value in members.items()
+        if getattr(value, "__module__", "") == module and hasattr(value, "decide")
+    ]
