@@ -1,16 +1,15 @@
 """What happens to an order by itself: payments run out, tickets are handed out, money goes back."""
 
-import base64
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from apps.checkout.bank import Session, bank
 from apps.checkout.commands.issue_tickets import IssueTickets
 from apps.checkout.commands.record_refund import RecordRefund
 from apps.checkout.events import Ticket
 from apps.checkout.models import Order
+from apps.checkout.tickets import code_of
 from apps.checkout.translations import record
 from apps.eventlog.automations import automation
 from apps.eventlog.handling import handle
@@ -42,13 +41,6 @@ def hand_out_tickets(now: datetime) -> datetime | None:
         command = IssueTickets(order.order, tickets)
         handle(command, command_id=f"auto:tickets:{order.order}", actor=ACTOR)
     return None
-
-
-def code_of(order: str, seat: str) -> str:
-    """A ticket's code, `7KQ4-M2XD`: the same each time it is asked for, and not to be guessed."""
-    digest = salted_hmac("marquee.ticket", f"{order}/{seat}", algorithm="sha256").digest()
-    code = base64.b32encode(digest)[:8].decode()
-    return f"{code[:4]}-{code[4:]}"
 
 
 @automation("checkout.refund")

@@ -45,10 +45,9 @@ def open_session(
 
 
 def session(order: str) -> Session | None:
-    row = SandboxSession.objects.filter(order=order).first()
-    return (
-        None if row is None else Session(row.order, row.amount, cast(State, row.state), row.about)
-    )
+    if (row := SandboxSession.objects.filter(order=order).first()) is None:
+        return None
+    return Session(row.order, row.amount, cast(State, row.state), row.about)
 
 
 def close_session(order: str) -> Session | None:

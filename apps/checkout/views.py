@@ -34,7 +34,7 @@ from apps.eventlog.looking import look
 ORDERS = UUID("6e2a2f5c-52a6-4e0b-9d53-6b7a0b3f9f10")
 NO_BANK = {
     "title": "We cannot take your money yet.",
-    "text": "This cinema has no bank connected, so nobody can pay here. Your seats stay held for now.",
+    "text": "This cinema has no bank connected. Your seats stay yours until the clock runs out.",
 }
 
 

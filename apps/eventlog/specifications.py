@@ -1,6 +1,7 @@
 """Specifications as data: given events, when a command, then events or a rejection.
 
 given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
+    given(held("A7", until=PAST)).when_runs("booking.expire_holds").then(expired("A7"))
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from apps.eventlog.commands import Command, Rejected
 from apps.eventlog.events import Event
 
 NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
+# Automations go by the database's clock; to it these are always so.
+PAST, FUTURE = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,20 @@ class Specification:
 
 
 @dataclass(frozen=True)
+class AutomationSpecification:
+    """What an automation, run once on a log of the given events, adds to it."""
+
+    given: tuple[Event, ...]
+    runs: str
+    then: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
 class Given:
     events: tuple[Event, ...]
+
+    def when_runs(self, automation: str) -> "WhenRuns":
+        return WhenRuns(self.events, automation)
 
     def when(self, command: Command, at: datetime = NOON) -> "When":
         return When(self.events, command, at)
@@ -60,6 +75,18 @@ class When:
 
     def then_rejected(self, reason: str) -> Specification:
         return Specification(self.events, self.command, self.at, Rejected(reason))
+
+
+@dataclass(frozen=True)
+class WhenRuns:
+    events: tuple[Event, ...]
+    automation: str
+
+    def then(self, *events: Event) -> AutomationSpecification:
+        return AutomationSpecification(self.events, self.automation, events)
+
+    def then_nothing(self) -> AutomationSpecification:
+        return self.then()
 
 
 def given(*events: Event) -> Given:
