@@ -77,6 +77,10 @@ def _ground(title: str, genre: str) -> str | None:
     return None if ground is None else ground.get("fill")
 
 
+def test_staff_may_write_a_genre_with_capitals() -> None:
+    assert poster("Night Bus", "Sci-fi", 2026) == poster("Night Bus", "sci-fi", 2026)
+
+
 def test_an_unknown_genre_takes_any_motif() -> None:
     assert len({len(poster(f"Film {n}", "mumblecore", 2026)) // 1000 for n in range(30)}) > 3
 

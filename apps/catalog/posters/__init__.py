@@ -23,7 +23,7 @@ FONT = (
 
 def poster(title: str, genre: str, year: int) -> str:
     """The SVG text of a film's poster, 400 by 600; an unknown genre takes any motif."""
-    title = readable(title)
+    title, genre = readable(title), readable(genre).casefold()
     stream = Stream(f"{title}|{genre}|{year}")
     motif = motif_for(genre, stream)
     palette = stream.pick(palettes_for(genre, stream))
