@@ -1,6 +1,6 @@
 """The one place where money turns into text."""
 
-from django.conf import settings  # noqa: TID251
+from django.conf import settings
 
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 

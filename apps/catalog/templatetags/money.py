@@ -1,6 +1,6 @@
 """{{ cents|money }}"""
 
-from django import template  # noqa: TID251
+from django import template
 
 from apps.catalog.money import show
 
