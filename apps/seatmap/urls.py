@@ -1,0 +1,13 @@
+"""Addresses of a screening's map."""
+
+from django.urls import path
+
+from apps.seatmap import views
+
+app_name = "seatmap"
+urlpatterns = [
+    path("screenings/<slug:screening>/", views.page, name="screening"),
+    path("screenings/<slug:screening>/holds/", views.holds, name="holds"),
+    path("screenings/<slug:screening>/releases/", views.releases, name="releases"),
+    path("screenings/<slug:screening>/mine/", views.mine, name="mine"),
+]
