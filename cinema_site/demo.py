@@ -4,16 +4,21 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import NamedTuple, TextIO
+from typing import Literal, NamedTuple, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.catalog.commands.add_auditorium import AddAuditorium
 from apps.catalog.commands.add_movie import AddMovie
 from apps.catalog.commands.schedule_screening import ScheduleScreening
+from apps.checkout.automations import hand_out_tickets
+from apps.checkout.commands.place_order import PlaceOrder
+from apps.checkout.commands.receive_payment import ReceivePayment
+from apps.checkout.models import Customer
 from apps.eventlog import clock
 from apps.eventlog.commands import Command
 from apps.eventlog.handling import handle
@@ -24,6 +29,7 @@ from cinema_site.demo_cinema import FILMS, ROOMS, Room
 DAYS = 7
 OPENS, LAST_START = time(11), time(22, 30)
 EVENING = 17  # o'clock: dearer, and fuller
+CUSTOMER = "demo"  # who bought all that is sold
 TRAILERS = 15  # minutes
 BETWEEN = timedelta(minutes=20)  # to clean, and to let people in
 
@@ -32,6 +38,7 @@ class Showing(NamedTuple):
     screening: str
     room: Room
     starts: datetime
+    price: int
 
     @property
     def in_the_evening(self) -> bool:
@@ -41,16 +48,26 @@ class Showing(NamedTuple):
 def fill(now: datetime | None = None, out: TextIO = sys.stdout) -> None:
     """Fill an empty cinema as of `now` (the database's clock), the same way for the same `now`."""
     now = timezone.localtime(now or clock.now())
+    _wait_for_the_disk("off")  # thousands of small commits
+    Customer.objects.get_or_create(id=CUSTOMER, name="A moviegoer", email="guest@example.org")
     add_films()
     add_rooms()
     showings = [showing for room in ROOMS for showing in schedule(room, now)]
     sold = sum(sell(showing, share) for showing, share in how_full(showings, now))
     catch_up_all()
+    hand_out_tickets(clock.now())
+    _wait_for_the_disk("on")
+    catch_up_all()  # whose last commit makes all earlier ones durable
     until = now + timedelta(days=DAYS - 1)
     out.write(
         f"{len(FILMS)} films, {len(ROOMS)} auditoriums, {len(showings)} screenings until"
         f" {until:%A}, {sold} seats sold.\n"
     )
+
+
+def _wait_for_the_disk(mode: Literal["on", "off"]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET synchronous_commit TO {mode}")
 
 
 def issue(command: Command, *key: str, actor: str = "automation:demo") -> None:
@@ -86,7 +103,7 @@ def schedule(room: Room, now: datetime) -> Iterator[Showing]:
             movie = demo_id("movie", film.slug)
             command = ScheduleScreening(screening, movie, auditorium, starts, minutes, price)
             issue(command, "screening", screening)
-            yield Showing(screening, room, starts)
+            yield Showing(screening, room, starts, price)
             turn, free = turn + 1, starts + timedelta(minutes=minutes) + BETWEEN
             starts = _next_slot(free)
 
@@ -116,12 +133,11 @@ def how_full(showings: list[Showing], now: datetime) -> Iterator[tuple[Showing, 
     nearly_full = _first_evening(showings, "Balcony")
     for showing in showings:
         chance, days_off = Random(showing.screening), (showing.starts.date() - now.date()).days
-        share = (
-            chance.uniform(0.05, 0.22) + (0.18 if showing.in_the_evening else 0) - 0.02 * days_off
-        )
+        share = chance.uniform(0.05, 0.22) + (0.17 if showing.in_the_evening else 0)
+        share = max(0.05, share - 0.03 * days_off)
         if showing in (sold_out, nearly_full):
             share = 1 if showing == sold_out else 0.95
-        yield showing, max(0.05, share)
+        yield showing, share
 
 
 def _first_evening(showings: list[Showing], room: str) -> Showing:
@@ -133,13 +149,20 @@ def sell(showing: Showing, share: float) -> int:
     """Sell about that share to parties that sit together; answers how many seats went."""
     sold = 0
     for seats in parties(showing.room.plan, share, Random(showing.screening)):
-        buy(showing.screening, seats)
+        buy(showing, seats)
         sold += len(seats)
     return sold
 
 
-def buy(screening: str, seats: tuple[str, ...]) -> None:
-    key = (screening, seats[0])
-    visitor, hold = demo_id("visitor", *key), demo_id("hold", *key)
+def buy(showing: Showing, seats: tuple[str, ...]) -> None:
+    """One party's way: hold the seats, go to the bank, and pay."""
+    screening, key = showing.screening, (showing.screening, seats[0])
+    visitor, hold, order = (demo_id(what, *key) for what in ("visitor", "hold", "order"))
+    price, actor = showing.price * len(seats), f"visitor:{visitor}"
     held = HoldSeats(screening, visitor, hold, seats, lasts=settings.HOLD_LASTS)
-    issue(held, "hold", *key, actor=f"visitor:{visitor}")
+    placed = PlaceOrder(
+        order, screening, hold, visitor, seats, customer=CUSTOMER, lasts=settings.PAYMENT_LASTS
+    )
+    issue(held, "hold", *key, actor=actor)
+    issue(placed, "order", *key, actor=actor)
+    issue(ReceivePayment(order, screening, hold, seats, price), "payment", *key, actor="bank")
