@@ -1,6 +1,5 @@
 """The staff's pages: forms that issue commands, lists that only show."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -28,7 +27,7 @@ def _lists_follow_at_once(database: object, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def staff(client: Client) -> Iterator[Client]:
+def staff(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("staff"))
     return client
 
@@ -135,7 +134,9 @@ def test_an_overlap_names_the_other_screening_and_keeps_what_was_typed(shown: Cl
     starts, ends = evening(), evening() + timedelta(minutes=135)
     when = f"{starts:%a} {starts.day} {starts:%B}, 20:15 to {ends:%H:%M}"
     assert errors(response) == [f"Grand is taken then: The Salt Meridian runs {when}."]
-    assert 'value="7.25"' in response.content.decode()
+    page = response.content.decode()
+    assert f"Grand is taken then: The Salt Meridian runs {when}." in page
+    assert 'value="7.25"' in page
     assert Screening.objects.count() == 1
 
 
@@ -243,7 +244,7 @@ def test_a_busy_log_asks_for_another_try(staff: Client, monkeypatch: pytest.Monk
     assert errors(add(staff, "movie", **movie())) == [catalog_admin.BUSY]
 
 
-LISTS = {"movie": Movie, "auditorium": Auditorium, "screening": Screening}
+LISTS: dict[str, Any] = {"movie": Movie, "auditorium": Auditorium, "screening": Screening}
 
 
 def test_lists_search_and_filter(shown: Client) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.programme import days, views
+from apps.programme import days
 from apps.programme.models import Movie, Screening
 
 NOW = datetime(2026, 6, 13, 17, tzinfo=UTC)  # a Saturday, 18:00 in the cinema
@@ -22,7 +22,7 @@ type Show = Callable[..., Screening]
 @pytest.fixture
 def show(database: object, monkeypatch: pytest.MonkeyPatch) -> Show:
     """Puts a screening of a movie on: days from today, local hour, seats taken of 100."""
-    monkeypatch.setattr(views.timezone, "now", lambda: NOW)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
     def put_on(
         day: int = 0, hour: int = 20, taken: int = 0, title: str = "The Salt Meridian"
