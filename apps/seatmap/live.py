@@ -17,7 +17,7 @@ from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased, SeatsSold
 from apps.catalog.money import show
 from apps.eventlog.events import Event
 from apps.eventlog.pokes import Waker
-from apps.eventlog.reading import Reader, Recorded, fence
+from apps.eventlog.reading import Reader, Recorded, final_mark
 from apps.seatmap import seats
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.rooms import Change, LiveRoom, Viewer
@@ -151,7 +151,7 @@ class Follower(threading.Thread):
 
     def _step(self) -> None:
         try:
-            self._reader = self._reader or Reader(fence(), STATES)
+            self._reader = self._reader or Reader(final_mark(), STATES)
             self._open_wanted()
             while batch := self._reader.read():
                 self._pass_on(self._hub.changed, list(_changes(batch)))

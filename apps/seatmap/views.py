@@ -126,7 +126,7 @@ def _page(
         "room": mark_safe(drawn.html(_known(rows))),
         "places": len(drawn.places),
         "free": len(drawn.places) - sum(row.state != "available" for row in rows),
-        "command": uuid4(),
+        "commands": {"hold": uuid4(), "release": uuid4()},
     }
     return _rendered(request, "seatmap/screening.html", context, problem)
 
@@ -153,7 +153,6 @@ def _context(
     return {
         "screening": screening,
         "basket": basket,
-        "let_go": [(seat, uuid4()) for seat in basket.seats],
         "lasts": int(settings.HOLD_LASTS.total_seconds()),
         "checkout_url": _checkout_url(screening),
         "problem": problem,

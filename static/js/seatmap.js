@@ -58,8 +58,8 @@
     const closed = !ours && label.dataset.state !== "available";
     // A control that is switched off loses the focus: it waits until the focus has moved on.
     input.disabled = closed && document.activeElement !== input;
-    input.toggleAttribute("aria-disabled", closed);
     if (closed) input.setAttribute("aria-disabled", "true");
+    else input.removeAttribute("aria-disabled");
   }
 
   /** Take in our own seats from a basket that the server rendered. */
@@ -170,7 +170,7 @@
     }
   }
 
-  async function take_in(answer) {
+  async function takeIn(answer) {
     const text = await answer.text();
     if (!text.includes('id="basket"')) return say(WORDS.broken, "error");
     const said = news.innerHTML;
@@ -189,12 +189,14 @@
     inLine(async () => {
       try {
         const answer = await request(address(name), { method: "POST", body });
-        await take_in(answer);
+        await takeIn(answer);
         label.toggleAttribute("data-lost", answer.status === 409 && label.dataset.state !== "available");
       } catch {
         say(WORDS.unreachable, "error");
       }
       delete label.dataset.busy;
+      // The button that let it go has left with it: its seat has the focus now.
+      if (document.activeElement === document.body) inputOf(label).focus();
     });
   }
 
@@ -204,7 +206,7 @@
     asking = true;
     return inLine(async () => {
       asking = false;
-      await take_in(await request(address("mine")));
+      await takeIn(await request(address("mine")));
     });
   }
 
@@ -224,6 +226,7 @@
     const label = input.closest(".seat");
     if ("mine" in label.dataset) ask("releases", label);
     else if (label.dataset.state === "available") ask("holds", label);
+    else say(words.get(label).name + ".");
   }
 
   plan.addEventListener("click", (event) => {
@@ -241,8 +244,7 @@
     if (label) setTimeout(() => show(label));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("submit", (event) => {
-    if (!event.target.closest("#basket")) return;
+  document.getElementById("let-go").addEventListener("submit", (event) => {
     event.preventDefault();
     ask("releases", labelOf(event.submitter.value));
   });
