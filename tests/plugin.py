@@ -23,6 +23,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     """A wrapper runs before pytest-django's own hook, which reads the settings."""
     folder = Path(tempfile.mkdtemp(prefix="marquee-tests-"))
     early_config.stash[FOLDER] = folder
+    early_config.add_cleanup(lambda: clean_up(folder))
     for name in ("MARQUEE_ENV", "MARQUEE_DEBUG", "REDIS_URL", "ALLOWED_HOSTS", "TIME_ZONE"):
         os.environ.pop(name, None)
     os.environ.setdefault("DATABASE_URL", postgres.address(folder, "postgres"))
@@ -38,7 +39,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    folder = config.stash[FOLDER]
+def clean_up(folder: Path) -> None:
     postgres.stop(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder)
