@@ -1,7 +1,8 @@
 """handle(command): read the boundary, decide, append. The only way that anything changes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import msgspec
@@ -94,27 +95,41 @@ def _append(
     decided: Sequence[Event],
 ) -> int:
     locks = locks_of(boundary, decided)
-    # In autocommit everything up to the pipeline's one Sync is one transaction: it commits with
-    # the same round trip, and a failed one leaves nothing to clean up.
-    with conn.pipeline():
-        cursor = conn.execute(
-            APPEND,
-            (
-                request.command_id,
-                request.actor,
-                request.digest,
-                [tag.text for tag in locks],
-                list(locks.values()),
-                [tag.text for tag in boundary],
-                seen,
-                _stored(decided),
-                _metadata(request),
-            ),
-        )
+    parameters = (
+        request.command_id,
+        request.actor,
+        request.digest,
+        [tag.text for tag in locks],
+        list(locks.values()),
+        [tag.text for tag in boundary],
+        seen,
+        _stored(decided),
+        _metadata(request),
+    )
+    with _one_round_trip(conn):
+        answer = conn.execute(APPEND, parameters)
         for sql, params in inline.statements(decided):
             conn.execute(sql, params)
-    (position,) = cursor.fetchone() or (0,)
+    (position,) = answer.fetchone() or (0,)
     return int(position)
+
+
+@contextmanager
+def _one_round_trip(conn: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction whose BEGIN and COMMIT travel with what is executed in it.
+
+    psycopg's own transaction() waits for an answer to each of the two. What it does after a
+    failure is done here too: roll back, and forget the statements that were never prepared.
+    """
+    try:
+        with conn.pipeline():
+            conn.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            yield
+            conn.execute("COMMIT")
+    except psycopg.Error:
+        if not conn.broken:
+            conn.rollback()
+        raise
 
 
 def locks_of(boundary: Sequence[Tag], decided: Sequence[Event]) -> dict[Tag, bool]:

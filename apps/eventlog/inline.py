@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from apps.eventlog.events import Event
 
 type Statement = tuple[str, Sequence[object]]
-type Inline[E] = Callable[[E, int], Statement]
 
-_by_type: defaultdict[type[Event], list[Inline[Event]]] = defaultdict(list)
+by_type: defaultdict[type[Event], list[Callable[..., Statement]]] = defaultdict(list)
 
 
 def inline[F: Callable[..., Statement]](*types: type[Event]) -> Callable[[F], F]:
@@ -25,7 +24,7 @@ def inline[F: Callable[..., Statement]](*types: type[Event]) -> Callable[[F], F]
 
     def register(function: F) -> F:
         for cls in types:
-            _by_type[cls].append(function)
+            by_type[cls].append(function)
         return function
 
     return register
@@ -33,5 +32,5 @@ def inline[F: Callable[..., Statement]](*types: type[Event]) -> Callable[[F], F]
 
 def statements(decided: Sequence[Event]) -> Iterator[Statement]:
     for nth, event in enumerate(decided):
-        for project in _by_type[type(event)]:
+        for project in by_type[type(event)]:
             yield project(event, nth)

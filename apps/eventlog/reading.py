@@ -2,7 +2,7 @@
 
 Positions are given out before they commit, so they become visible out of order: a reader that
 trusted `position > checkpoint` would skip whatever commits late. Hence: deliver only what has no
-gap below it; at a gap that stays, wait for the appends that could still fill it (the fence).
+gap below it; at a gap that stays, wait for the appends that could still fill it (`final_mark`).
 """
 
 import time
@@ -47,7 +47,7 @@ class Reader:
         rows = self._rows(limit)
         run = self._deliverable(rows)
         if rows and not run:
-            self._final = fence()
+            self._final = final_mark()
             run = self._deliverable(self._rows(limit))
         if run:
             self.position = run[-1][0]
@@ -71,7 +71,7 @@ class Reader:
         return Recorded(position, None if data is None else events.decode(name, data))
 
 
-def fence() -> int:
+def final_mark() -> int:
     """Wait until every position up to the answered one is committed or will never be used.
 
     The mark is read before the holders: whoever got a lower position raised the barrier before

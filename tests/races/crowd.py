@@ -1,0 +1,114 @@
+"""Many threads that wish at once, and a log with one of its guards taken away."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import IntegrityError, connection
+
+from apps.booking.events import SeatsHeld
+from apps.booking.projections import claim_seats
+from apps.eventlog import inline, migrations
+from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.handling import Busy, handle
+
+APPEND_SQL = Path(migrations.__path__[0], "0002_append.sql").read_text()
+LOCKS = ("pg_advisory_xact_lock(lock.key)", "pg_advisory_xact_lock_shared(lock.key)")
+
+type Wish = tuple[Command, str, str]  # command, command id, actor
+
+
+def without_locks() -> None:
+    """From now on this database's append takes no lock on a tag."""
+    sql = APPEND_SQL
+    for lock in LOCKS:
+        sql = _cut(sql, f"PERFORM {lock};", "NULL;")
+    _install(sql)
+
+
+def without_the_count() -> None:
+    """From now on this database's append does not look whether the boundary has changed."""
+    _install(_cut(APPEND_SQL, "<> seen THEN", "<> seen AND false THEN"))
+
+
+def without_receipts() -> None:
+    """From now on this database's append does not look for the command's receipt."""
+    sql = _cut(
+        APPEND_SQL,
+        "IF EXISTS (SELECT FROM eventlog_receipt",
+        "IF false AND EXISTS (SELECT FROM eventlog_receipt",
+    )
+    _install(
+        _cut(
+            sql,
+            "positions[cardinality(positions)]);",
+            "positions[cardinality(positions)]) ON CONFLICT DO NOTHING;",
+        )
+    )
+
+
+def _cut(sql: str, old: str, new: str) -> str:
+    assert old in sql, f"the append no longer contains {old!r}: this control proves nothing"
+    return sql.replace(old, new)
+
+
+def _install(sql: str) -> None:
+    start = sql.index("CREATE FUNCTION eventlog_append")
+    end = sql.index("$$;", start) + 3
+    with connection.cursor() as cursor:
+        cursor.execute(sql[start:end].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+
+
+@contextmanager
+def without_claims() -> Iterator[None]:
+    """While it lasts, a held seat leaves no claim row behind: the second guard is off."""
+    statements = inline.by_type[SeatsHeld]
+    statements.remove(claim_seats)
+    try:
+        yield
+    finally:
+        statements.insert(0, claim_seats)
+
+
+def all_at_once(rounds: Sequence[Sequence[Wish]]) -> list[list[bool | str]]:
+    """Send each round's wishes at one moment, a thread each; what each was answered.
+
+    True: granted. A sentence: rejected with it. False: stopped by a constraint of the database.
+    """
+    size = len(rounds[0])
+    line = threading.Barrier(size)
+    answers: list[list[bool | str]] = [[False] * size for _ in rounds]
+    failures: list[BaseException] = []
+
+    def run(nth: int) -> None:
+        try:
+            for wishes, answered in zip(rounds, answers, strict=True):
+                line.wait(timeout=30)
+                answered[nth] = _send(*wishes[nth])
+        except BaseException as failure:
+            failures.append(failure)
+            line.abort()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(nth,)) for nth in range(size)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return answers
+
+
+def _send(command: Command, command_id: str, actor: str) -> bool | str:
+    try:
+        handle(command, command_id=command_id, actor=actor)
+    except Rejected as rejection:
+        return str(rejection)
+    except Busy as busy:
+        return str(busy)
+    except IntegrityError:
+        return False
+    return True
