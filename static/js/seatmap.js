@@ -12,7 +12,8 @@
     soon: "Two minutes left for your seats.",
     over: "Your hold ran out, so the seats are free again. Pick them once more?",
   };
-  const ATTEMPTS = 6, PATIENCE = 8000, SILENCE = 40000, SOON = 120; // ms, ms, seconds
+  const ATTEMPTS = 6, PATIENCE = 8000, SILENCE = 40000, ENDING = 3000; // attempts, then ms
+  const SOON = 120; // seconds
   const form = document.getElementById("seats");
   const room = form.querySelector(".room");
   const plan = room.querySelector(".plan");
@@ -173,11 +174,12 @@
   async function takeIn(answer) {
     const text = await answer.text();
     if (!text.includes('id="basket"')) return say(WORDS.broken, "error");
-    const said = news.innerHTML;
+    const looked = answer.url.endsWith("/mine/"), said = [...news.childNodes];
+    const ending = clock !== null && clock.ends - performance.now() < ENDING;
     htmx.swap("#basket", text, { swapStyle: "outerHTML", settleDelay: 0, swapDelay: 0 });
-    if (!answer.url.endsWith("/mine/")) return take(document.getElementById("basket"));
-    news.innerHTML = said; // a look at our seats is no answer to the last action
     take(document.getElementById("basket"));
+    if (looked) news.replaceChildren(...said); // what was said to the last action stays
+    if (looked && ending && !mine.size) say(WORDS.over);
   }
 
   function ask(name, label) {
@@ -256,7 +258,7 @@
   function wind(leader) {
     if (!leader) return (clock = null);
     const ends = performance.now() + leader.dataset.secondsLeft * 1000;
-    clock = { leader, ends, warned: leader.dataset.secondsLeft <= SOON && clock !== null && clock.warned };
+    clock = { leader, ends, warned: leader.dataset.secondsLeft <= SOON };
     tick();
   }
 
@@ -269,12 +271,9 @@
       clock.warned = true;
       say(WORDS.soon);
     }
-    if (left === 0) runOut();
-  }
-
-  function runOut() {
-    clock = null;
-    askAgain()?.then(() => mine.size || say(WORDS.over));
+    if (left > 0 || clock.over) return;
+    clock.over = true;
+    askAgain();
   }
 
   setInterval(tick, 500);
