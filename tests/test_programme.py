@@ -150,13 +150,12 @@ def test_an_empty_cinema_has_a_page(client: Client, show: Show) -> None:
     assert context_of(client, "/")["movies"] == []
 
 
-@pytest.mark.parametrize(
-    "day", ["never", "2026-02-30", "0001-01-01", "9999-12-31", "x" * 10_000, "%00", "13 June"]
-)
-def test_a_day_that_is_none_is_not_found(client: Client, show: Show, day: str) -> None:
-    response = client.get(f"/?day={day}")
-    assert response.status_code == 404
-    assert "no day of our programme" in response.content.decode()
+def test_a_day_that_is_none_is_not_found(client: Client, show: Show) -> None:
+    far = ["0001-01-01", "9999-12-31", "2027-07-19"]
+    for day in [*far, "never", "2026-02-30", "x" * 10_000, "%00", "13 June"]:
+        response = client.get(f"/?day={day}")
+        assert response.status_code == 404
+        assert "no day of our programme" in response.content.decode()
 
 
 def test_a_movie_has_a_page_with_its_coming_days(client: Client, show: Show) -> None:
@@ -174,9 +173,9 @@ def test_a_movie_has_a_page_with_its_coming_days(client: Client, show: Show) -> 
     ]
 
 
-@pytest.mark.parametrize("path", ["/movies/nobody/", "/posters/nobody.svg", "/movies/%00/"])
-def test_an_unknown_movie_is_not_found(client: Client, show: Show, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_an_unknown_movie_is_not_found(client: Client, show: Show) -> None:
+    for path in ["/movies/nobody/", "/posters/nobody.svg", "/movies/%00/"]:
+        assert client.get(path).status_code == 404
 
 
 def test_pages_only_show(client: Client, show: Show) -> None:

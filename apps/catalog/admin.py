@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from apps.catalog import money
 from apps.catalog.forms import AuditoriumForm, CommandForm, MovieForm, ScreeningForm
@@ -103,17 +105,22 @@ class AuditoriumAdmin(CommandAdmin):
 
     @admin.display(description="seat plan")
     def seat_plan(self, auditorium: Auditorium) -> str:
-        return "\n".join(auditorium.plan)
+        return format_html("<pre>{}</pre>", "\n".join(auditorium.plan))
 
 
 @admin.register(Screening)
 class ScreeningAdmin(CommandAdmin):
     command_form = ScreeningForm
-    list_display = ["movie", "auditorium", "starts", "ends", "price_of_a_seat"]
+    list_display = ["when", "movie", "auditorium", "price_of_a_seat"]
     list_filter = ["auditorium", "starts", "movie"]
     list_select_related = ["movie", "auditorium"]
     search_fields = ["movie__title", "auditorium__name"]
-    fields = ["movie", "auditorium", "starts", "ends", "price_of_a_seat"]
+    fields = ["movie", "auditorium", "when", "price_of_a_seat"]
+
+    @admin.display(ordering="starts")
+    def when(self, screening: Screening) -> str:
+        starts, ends = timezone.localtime(screening.starts), timezone.localtime(screening.ends)
+        return f"{starts:%a} {starts.day} {starts:%B %Y, %H:%M} to {ends:%H:%M}"
 
     @admin.display(description="price of a seat", ordering="price")
     def price_of_a_seat(self, screening: Screening) -> str:

@@ -69,7 +69,7 @@ class ScheduleScreening(Command, frozen=True):
             raise Rejected("That is more than a year ahead. Choose an earlier day.")
         must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
         if not 0 <= self.price <= HIGHEST_PRICE:
-            raise Rejected("The price of a seat has to be between €0.00 and €1,000.00.")
+            raise Rejected("The price of a seat has to be between 0.00 and 1,000.00.")
 
 
 def _runs(other: ScreeningScheduled) -> str:

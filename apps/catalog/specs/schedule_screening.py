@@ -22,7 +22,7 @@ def with_movie_and_auditorium(*events: Event) -> Given:
 
 TAKEN = "Grand is taken then: The Salt Meridian runs Thu 13 June, 20:15 to 22:30."
 LENGTH = "The length in minutes has to be between 1 and 600."
-PRICE = "The price of a seat has to be between €0.00 and €1,000.00."
+PRICE = "The price of a seat has to be between 0.00 and 1,000.00."
 
 SPECIFICATIONS: dict[str, Specification] = {
     "a screening is on sale at once, with the title, name and plan of today": (
