@@ -1,25 +1,32 @@
 """What the customer types."""
 
+from typing import Any
+from uuid import uuid4
+
 from django import forms
 
-from apps.checkout.models import Customer
+NO_NAME = "Tell us a name, so that we can help if something goes wrong."
+NO_EMAIL = "Tell us an address, such as mira@example.org."
+BAD_EMAIL = "This is not an address such as mira@example.org. Please look again."
+OUTDATED = "This page was out of date. Look it over and press Pay again, please."
 
 
-class OrderForm(forms.ModelForm[Customer]):
+class OrderForm(forms.Form):
+    name = forms.CharField(
+        max_length=100,
+        error_messages={"required": NO_NAME},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={"required": NO_EMAIL, "invalid": BAD_EMAIL},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     # One id a page: a second press, a resend or a step back is the same wish.
     command = forms.UUIDField(widget=forms.HiddenInput)
 
-    class Meta:
-        model = Customer
-        fields = ["name", "email"]
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        }
-        error_messages = {
-            "name": {"required": "Tell us a name, so that we can help if something goes wrong."},
-            "email": {
-                "required": "Tell us an address, such as mira@example.org.",
-                "invalid": "This is not an address such as mira@example.org. Please look again.",
-            },
-        }
+    def clean(self) -> dict[str, Any]:
+        if "command" in self.errors:
+            self.data = {**self.data, "command": str(uuid4())}
+            raise forms.ValidationError(OUTDATED)
+        return self.cleaned_data
