@@ -114,8 +114,9 @@ def test_postgres_keeps_its_data_and_survives_a_crash(tmp_path: Path) -> None:
     assert not pid_file.exists()
 
     postgres.start(state, {})  # and nobody stops it: its starter was killed
-    with postgres.running(state) as url, psycopg.connect(url) as session:
-        session.execute("SELECT FROM kept")
+    with postgres.running(state) as url:
+        with psycopg.connect(url) as session:
+            session.execute("SELECT FROM kept")
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)  # leaves its lock file
     with postgres.running(state) as url, psycopg.connect(url) as session:
         session.execute("SELECT FROM kept")
