@@ -113,3 +113,9 @@ def test_a_busy_log_asks_for_another_try(staff: Client, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(catalog_admin, "handle", busy)
     assert errors(add(staff, "movie", **movie())) == [catalog_admin.BUSY]
+
+
+def test_a_form_of_another_site_is_refused(staff: Client) -> None:
+    staff.handler.enforce_csrf_checks = True
+    assert staff.post("/admin/catalog/movie/add/", movie()).status_code == 403
+    assert not StoredEvent.objects.exists()
