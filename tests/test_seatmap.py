@@ -1,0 +1,268 @@
+"""A screening's map: the page, holding seats, letting them go, and all that cannot be meant."""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from apps.booking.events import HoldExpired, HoldPinned, SeatsHeld, SeatsSold
+from apps.catalog.events import MovieAdded, ScreeningScheduled
+from apps.eventlog.handling import Busy
+from apps.eventlog.models import StoredEvent
+from apps.seatmap import views
+from apps.seatmap.models import Seat
+from apps.seatmap.projections import seatmap
+from tests.history import tell
+
+PLAN = tuple(f"{row} #####.#####" for row in "ABCD")
+SCREENING = "5c" * 16
+PAGE = f"/screenings/{SCREENING}/"
+LATER = datetime(2040, 1, 1, tzinfo=UTC)
+
+
+def schedule(screening: str = SCREENING, starts: datetime | None = None) -> None:
+    starts = starts or timezone.now() + timedelta(hours=5)
+    title = "The Salt <i>Meridian</i>"
+    tell(
+        ScreeningScheduled(screening, "m1", title, "a1", "Grand", PLAN, starts, 140, 950),
+    )
+    seatmap.catch_up()
+
+
+@pytest.fixture(autouse=True)
+def on_sale(database: str) -> None:
+    tell(MovieAdded("m1", "salt", "The Salt Meridian", "…", "sea", 1974, 128, "12", "Portuguese"))
+    schedule()
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_the_error_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+def post(client: Client, verb: str, *seats: str, page: str = PAGE, **fields: Any) -> HttpResponse:
+    data = {"seats": list(seats), "command": str(uuid4()), **fields}
+    response = client.post(f"{page}{verb}/", data, headers={"HX-Request": "true"})
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def said(response: Any) -> str:
+    """The sentence that an answer shows."""
+    found = re.search(r'<p class="notice error">(.*?)</p>', response.content.decode())
+    return found[1] if found else ""
+
+
+def mine(response: Any) -> list[str]:
+    found = re.search(r'data-mine="([^"]*)"', response.content.decode())
+    assert found
+    return [pair.split(":")[0] for pair in found[1].split()]
+
+
+# The page
+
+
+def test_the_page_shows_every_seat_and_the_title_escaped(client: Client) -> None:
+    tell(SeatsHeld(SCREENING, "h1", "ann", ("A1",), (), LATER))
+    page = client.get(PAGE).content.decode()
+    assert page.count('name="seats"') == 40
+    assert 'id="seat-A1" data-x="2" data-y="1" data-state="held"' in page
+    assert "The Salt &lt;i&gt;Meridian&lt;/i&gt;" in page
+    assert "39</span> of 40 seats free" in page
+    assert "style=" not in page
+
+
+def test_the_page_takes_two_queries_however_full_it_is(client: Client) -> None:
+    for _ in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(PAGE)
+        assert len(queries) == 2
+        seats = tuple(f"{row}{number}" for row in "ABCD" for number in range(1, 11))
+        if not Seat.objects.exists():
+            tell(SeatsHeld(SCREENING, "h1", "ann", seats, (), LATER))
+
+
+def test_a_past_screening_says_so_and_sells_nothing(client: Client) -> None:
+    schedule("past", timezone.now() - timedelta(minutes=1))
+    page = client.get("/screenings/past/").content.decode()
+    assert "This screening has begun" in page
+    assert '<fieldset class="stack" disabled>' in page
+    assert "ws-connect" not in page
+    response = post(client, "holds", "A1", page="/screenings/past/")
+    assert response.status_code == 409
+    assert said(response) == "This screening has begun, so its seats are no longer sold online."
+
+
+# Holding and letting go
+
+
+def test_held_seats_are_in_the_basket(client: Client) -> None:
+    post(client, "holds", "B9")
+    response = post(client, "holds", "B10")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert mine(response) == ["B9", "B10"]
+    assert "Row B, seats 9 and 10" in text
+    assert "€19.00" in text
+    assert f"/screenings/{SCREENING}/checkout/" in text
+    assert re.search(r'data-seconds-left="(600|599)" data-lasts="600"', text)
+    assert 'id="seat-B10"' in text
+    assert mine(client.get(f"{PAGE}mine/")) == ["B9", "B10"]
+
+
+def test_a_seat_that_is_gone_is_refused_and_shown(client: Client) -> None:
+    position = tell(SeatsHeld(SCREENING, "h1", "ann", ("A1",), (), LATER))
+    response = post(client, "holds", "A1")
+    assert response.status_code == 409
+    assert said(response) == "A1 went to someone else a moment ago."
+    assert f'data-state="held" data-position="{position}"' in response.content.decode()
+
+
+def test_the_same_request_again_holds_once(client: Client) -> None:
+    command = str(uuid4())
+    first = post(client, "holds", "A1", command=command)
+    before = StoredEvent.objects.count()
+    again = post(client, "holds", "A1", command=command)
+    assert (again.status_code, mine(again)) == (200, mine(first))
+    assert StoredEvent.objects.count() == before
+
+
+def test_letting_go(client: Client) -> None:
+    post(client, "holds", "A1", "A2")
+    command = str(uuid4())
+    response = post(client, "releases", "A1", command=command)
+    assert (response.status_code, mine(response)) == (200, ["A2"])
+    assert 'id="seat-A1" data-x="2" data-y="1" data-state="available"' in response.content.decode()
+    again = post(client, "releases", "A1", command=command)
+    assert (again.status_code, mine(again), said(again)) == (200, ["A2"], "")
+
+
+def test_a_hold_that_ran_out_is_not_mine_though_nobody_said_so_yet(client: Client) -> None:
+    post(client, "holds", "A1")
+    Seat.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert mine(client.get(f"{PAGE}mine/")) == []
+
+
+def test_while_the_bank_thinks_the_seats_stay(client: Client) -> None:
+    post(client, "holds", "A1")
+    row = Seat.objects.get(seat="A1")
+    tell(HoldPinned(SCREENING, row.hold or "", row.visitor or "", ("A1",), "p1"))
+    Seat.objects.update(until=timezone.now() - timedelta(seconds=1))
+    response = client.get(f"{PAGE}mine/")
+    assert mine(response) == ["A1"]
+    assert "Your seats stay yours while your bank is thinking." in response.content.decode()
+    assert "Let go" not in response.content.decode()
+
+
+def test_without_a_script_forms_lead_back_to_the_page(client: Client) -> None:
+    fields = {"seats": ["A1", "A2"], "command": str(uuid4())}
+    response = client.post(f"{PAGE}holds/", fields, follow=True)
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert mine(response) == ["A1", "A2"]
+    refused = Client().post(f"{PAGE}holds/", {"seats": ["A1"], "command": str(uuid4())})
+    assert refused.status_code == 409
+    assert said(refused) == "A1 went to someone else a moment ago."
+    assert 'name="seats"' in refused.content.decode()
+
+
+def test_too_many_at_once_may_try_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*args: object, **options: object) -> int:
+        raise Busy("met 10 conflicts")
+
+    monkeypatch.setattr(views, "handle", busy)
+    response = post(client, "holds", "A1")
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+
+
+# What cannot be meant
+
+NO_SUCH_SEAT = "There is no such seat in this room."
+TOO_MANY = "Eight seats is the most in one go. Ring us for a bigger party."
+UNCLEAR = "We did not understand that. Reload the page and try again, please."
+GARBAGE = ["Z99", "A0", "a1", "", "A1/B2", "A\x00", "A٣", "💺", "A" * 5000, "<script>", "A1'--"]
+
+
+@pytest.mark.parametrize("verb", ["holds", "releases"])
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        *(({"seats": [seat]}, NO_SUCH_SEAT) for seat in GARBAGE),
+        ({"seats": ["A1", "Z99"]}, NO_SUCH_SEAT),
+        ({"seats": []}, "Pick a seat first, please."),
+        ({"seats": [f"A{number}" for number in range(1, 10)]}, TOO_MANY),
+        *(({"command": text}, UNCLEAR) for text in ["", "1", "\x00", "g" * 36, "💺" * 36]),
+    ],
+)
+def test_garbage_gets_a_sentence(
+    client: Client, verb: str, fields: dict[str, Any], sentence: str
+) -> None:
+    before = StoredEvent.objects.count()
+    sent = {"seats": ["A1"], "command": str(uuid4()), **fields}
+    for headers in ({"HX-Request": "true"}, {}):
+        response = client.post(f"{PAGE}{verb}/", sent, headers=headers)
+        assert (response.status_code, said(response)) == (400, sentence)
+    assert StoredEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("screening", ["unknown", "5c" * 15, "5c" * 500, "A1", "-"])
+def test_an_unknown_screening_is_not_found(client: Client, screening: str) -> None:
+    before = StoredEvent.objects.count()
+    address = f"/screenings/{screening}/"
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}mine/").status_code == 404
+    assert post(client, "holds", "A1", page=address).status_code == 404
+    assert post(client, "releases", "A1", page=address).status_code == 404
+    assert StoredEvent.objects.count() == before
+
+
+def test_the_seats_of_others_stay_theirs(client: Client) -> None:
+    tell(SeatsHeld(SCREENING, "h1", "ann", ("A1",), (), LATER))
+    tell(SeatsHeld(SCREENING, "h2", "bob", ("A2",), (), LATER))
+    tell(SeatsSold(SCREENING, "h2", "bob", ("A2",)))
+    post(client, "holds", "A3")
+    before = StoredEvent.objects.count()
+    for seats in (["A1"], ["A2"], ["A3", "A1"]):
+        response = post(client, "releases", *seats)
+        assert response.status_code == 403
+        assert said(response).startswith("Not yours to let go: Row A, seat")
+    assert StoredEvent.objects.count() == before
+
+
+def test_nine_seats_one_by_one_are_too_many(client: Client) -> None:
+    post(client, "holds", *(f"A{number}" for number in range(1, 9)))
+    response = post(client, "holds", "A9")
+    assert (response.status_code, said(response)) == (409, TOO_MANY)
+
+
+@pytest.mark.parametrize("verb", ["holds", "releases"])
+def test_looking_changes_nothing(client: Client, verb: str) -> None:
+    assert client.get(f"{PAGE}{verb}/").status_code == 405
+    assert client.post(PAGE).status_code == 405
+
+
+def test_a_cookie_of_somebody_who_made_it_up_is_nobody(client: Client) -> None:
+    post(client, "holds", "A1")
+    forged = Client()
+    forged.cookies["visitor"] = Seat.objects.get(seat="A1").visitor or ""
+    assert mine(forged.get(f"{PAGE}mine/")) == []
+    assert post(forged, "releases", "A1").status_code == 403
+
+
+def test_the_answer_names_nobody(client: Client) -> None:
+    tell(SeatsHeld(SCREENING, "hold-of-ann", "ann-the-visitor", ("A1",), (), LATER))
+    tell(HoldExpired(SCREENING, "hold-of-ann", "ann-the-visitor", ("A1",)))
+    tell(SeatsHeld(SCREENING, "hold-of-ann-2", "ann-the-visitor", ("A2",), (), LATER))
+    for response in (client.get(PAGE), post(client, "holds", "A2")):
+        assert "ann" not in response.content.decode().lower().replace("cannot", "")
