@@ -25,7 +25,7 @@ def listed(name: str) -> list[str]:
 CINEMA_NAME = os.environ.get("CINEMA_NAME", "The Aurora")
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Dublin")
 CURRENCY = os.environ.get("CURRENCY", "EUR")
-HOLD_LASTS = timedelta(minutes=10)
+HOLD_LASTS = timedelta(minutes=float(os.environ.get("HOLD_MINUTES", "10")))
 PAYMENT_LASTS = timedelta(minutes=10)
 BANK = os.environ.get("BANK", "" if PRODUCTION else "apps.checkout.sandbox")
 
@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "cinema_site.context.cinema",
             ],
         },
     },

@@ -139,7 +139,6 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
         "seats": [shown(seat) for seat in placed.seats],
         "tickets": [shown(ticket.seat, ticket.code) for ticket in state.tickets],
         "total": state.amount or placed.amount,
-        "cinema_name": settings.CINEMA_NAME,
     }
     partial = "#order" if request.headers.get("HX-Request") else ""
     return render(request, f"checkout/order.html{partial}", context)

@@ -1,0 +1,8 @@
+"""What every page may say of the house."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def cinema(request: HttpRequest) -> dict[str, str]:
+    return {"cinema_name": settings.CINEMA_NAME}
