@@ -49,6 +49,7 @@
   }
 
   function show(label) {
+    if ("busy" in label.dataset) return; // our own answer is about to say whose it is
     const input = inputOf(label), seat = input.value, { tip, name, sign } = words.get(label);
     const ours = mine.get(seat) >= positionOf(label);
     label.toggleAttribute("data-mine", ours);
@@ -100,11 +101,13 @@
 
   function lineLost() {
     room.toggleAttribute("data-stale", true);
+    room.toggleAttribute("data-live", false);
     room.querySelector(".line-lost").textContent = WORDS.lost;
   }
 
   function lineBack() {
     room.toggleAttribute("data-stale", false);
+    room.toggleAttribute("data-live", true);
     room.querySelector(".line-lost").textContent = "";
     askAgain();
   }
@@ -173,7 +176,7 @@
 
   async function takeIn(answer) {
     const text = await answer.text();
-    if (!text.includes('id="basket"')) return say(WORDS.broken, "error");
+    if (!text.includes('id="basket"')) return say(answer.status < 500 ? WORDS.broken : WORDS.unreachable, "error");
     const looked = answer.url.endsWith("/mine/"), said = [...news.childNodes];
     const ending = clock !== null && clock.ends - performance.now() < ENDING;
     htmx.swap("#basket", text, { swapStyle: "outerHTML", settleDelay: 0, swapDelay: 0 });
@@ -197,6 +200,7 @@
         say(WORDS.unreachable, "error");
       }
       delete label.dataset.busy;
+      show(label);
       // The button that let it go has left with it: its seat has the focus now.
       if (document.activeElement === document.body) inputOf(label).focus();
     });
