@@ -1,0 +1,68 @@
+"""A small cinema with one screening, served by a process of its own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import msgspec
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from apps.booking.specs.examples import on_sale
+from apps.catalog.specs.examples import auditorium_added, movie_added
+from apps.eventlog import clock
+from apps.eventlog.events import Event
+from apps.eventlog.projections import catch_up_all
+from apps.eventlog.reading import Reader
+from tests.history import tell
+from tests.processes import Server
+
+expect.set_options(timeout=5000)
+
+
+class Cinema:
+    """Where the journeys go."""
+
+    def __init__(self, url: str, screening: str) -> None:
+        self.url = url
+        self.screening = screening
+        self.map = f"{url}/screenings/{screening}/"
+
+    def open_map(self, page: Page) -> None:
+        """Open the seat map, and wait until it is live."""
+        page.goto(self.map)
+        self.wait_until_live(page)
+
+    def wait_until_live(self, page: Page) -> None:
+        expect(page.locator(".room:not([data-stale])[data-live]")).to_be_attached()
+
+
+def seat(page: Page, name: str) -> Locator:
+    return page.locator(f"#seat-{name}")
+
+
+def press(page: Page, name: str) -> None:
+    seat(page, name).click()
+
+
+def logged[E: Event](kind: type[E]) -> list[E]:
+    return [event for _, event in Reader(0, [kind]).read() if isinstance(event, kind)]
+
+
+@pytest.fixture
+def screening(database: str) -> str:
+    screening = uuid4().hex
+    scheduled = msgspec.structs.replace(
+        on_sale(clock.now() + timedelta(hours=3)),
+        screening=screening,
+        movie="mov1",
+        auditorium="aud1",
+    )
+    tell(movie_added(), auditorium_added(), scheduled)
+    catch_up_all()
+    return screening
+
+
+@pytest.fixture
+def cinema(screening: str, server: Callable[..., Server]) -> Cinema:
+    return Cinema(server().url, screening)
