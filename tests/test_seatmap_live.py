@@ -249,11 +249,11 @@ def test_an_unknown_screening_is_closed_with_4404(run: Callable[[Story], None]) 
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        ({"text": "{}"}, 1008),
-        ({"text": "\x00💺"}, 1008),
-        ({"text": ""}, 1008),
-        ({"text": "x" * 100_000}, 1009),
-        ({"bytes": b"\xff\xfe"}, 1003),
+        ({"text": "{}"}, 4008),
+        ({"text": "\x00💺"}, 4008),
+        ({"text": ""}, 4008),
+        ({"text": "x" * 100_000}, 4009),
+        ({"bytes": b"\xff\xfe"}, 4003),
     ],
 )
 def test_garbage_closes_the_line(
@@ -295,7 +295,7 @@ def test_who_cannot_keep_up_is_let_go() -> None:
         outbox = routing.Outbox()
         for _ in range(routing.MAX_WAITING + 5):
             outbox.tell("frame")
-        assert await outbox.next() == 1013
+        assert await outbox.next() == 4013
 
     asyncio.run(story())
 
@@ -353,7 +353,7 @@ def test_after_a_bug_everybody_comes_back_to_a_new_reader(
             broken.setattr(live, "_changes", lambda batch: 1 / 0)
             hold("A1")
             message = await socket.receive_output(timeout=5)
-        assert (message["type"], message["code"]) == ("websocket.close", 1011)
+        assert (message["type"], message["code"]) == ("websocket.close", 4011)
         again = await opened(hub)
         assert (await heard(again))["A1"][0] == "held"
         await again.disconnect()

@@ -32,7 +32,7 @@ STATES: dict[type[Event], str] = {
     HoldExpired: "available",
     SeatsSold: "sold",
 }
-UNKNOWN, FAILED = 4404, 1011
+UNKNOWN, FAILED = 4404, 4011
 
 
 class Snapshot(NamedTuple):

@@ -12,7 +12,8 @@ HEARTBEAT = 15.0  # seconds without a change; browsers take a longer silence for
 STILL_HERE = '<div id="live" hx-swap-oob="seat"></div>'
 LONGEST = 1024  # characters
 MAX_WAITING = 100  # frames that a viewer may be behind
-BINARY, NOT_ASKED, TOO_LONG, TOO_SLOW = 1003, 1008, 1009, 1013
+# daphne refuses to close with the standard codes: 1003, 1008, 1009 and 1013 in the private range.
+BINARY, NOT_ASKED, TOO_LONG, TOO_SLOW = 4003, 4008, 4009, 4013
 
 type Message = dict[str, Any]
 
