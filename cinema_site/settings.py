@@ -193,5 +193,7 @@ LOGGING = {
         # What strangers send is answered with 4xx; the log is for what we did wrong.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
+        # Every conflict of two commands ends a pipeline early, and is tried again.
+        "psycopg": {"level": "ERROR"},
     },
 }
