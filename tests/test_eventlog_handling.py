@@ -83,7 +83,7 @@ def test_refuses_to_run_inside_a_transaction(database: str) -> None:
 
 
 def test_the_append_needs_read_committed(database: str) -> None:
-    append = "SELECT eventlog_append('x', 'x', 'x', '{}', '{}', '{}', 0, '[]', '{}')"
+    append = "SELECT eventlog_append('x', 'x', 'x', '{}', '{}', '{}', NULL, 0, '[]', '{}')"
     with psycopg.connect(database) as conn:
         conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with pytest.raises(psycopg.Error, match="READ COMMITTED"):
@@ -129,13 +129,11 @@ class Meddled(Command, frozen=True):
     def decide(self, history: History, now: datetime) -> list[Event]:
         if len(history) < self.times:
             with connection.cursor() as cursor:  # past the claims, which would stop the second
-                cursor.execute(
-                    "SELECT eventlog_append(%s, 'bob', '', '{}', '{}', '{}', 0, %s::jsonb, '{}')",
-                    (uuid4().hex, MEDDLING),
-                )
+                cursor.execute(MEDDLE, (uuid4().hex, MEDDLING))
         return [released("A7")]
 
 
+MEDDLE = "SELECT eventlog_append(%s, 'bob', '', '{}', '{}', '{}', NULL, 0, %s::jsonb, '{}')"
 MEDDLING = (
     '[{"type": "booking.SeatsHeld", "tags": ["seat:s1/A7"], "data": {"screening": "s1",'
     ' "hold": "h9", "visitor": "bob", "seats": ["A7"], "earlier": [],'
@@ -169,7 +167,7 @@ def test_locks_follow_the_kind_of_a_tag() -> None:
 
 def test_a_command_may_not_lock_without_bounds() -> None:
     with pytest.raises(ValueError, match="500 tags"):
-        locks_of([Widget(str(nth)) for nth in range(MAX_TAGS + 1)], [])
+        locks_of(tuple(Widget(str(nth)) for nth in range(MAX_TAGS + 1)), [])
 
 
 def test_a_tag_keeps_its_kind() -> None:

@@ -9,4 +9,4 @@ class EventlogConfig(AppConfig):
 
     def ready(self) -> None:
         # Facts and their readers register on import, as admin.py does in Django.
-        autodiscover_modules("events", "projections", "automations")
+        autodiscover_modules("events", "upcasters", "projections", "automations")

@@ -1,6 +1,7 @@
 """What a command is: a wish, the boundary it looks at, and its decision."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -8,8 +9,33 @@ import msgspec
 from apps.eventlog.events import Event
 from apps.eventlog.tags import Tag
 
-type Boundary = tuple[Tag, ...]
+
+@dataclass(frozen=True)
+class Item:
+    """The events that carry all of `tags` and are of one of `types` (of any, if none is named).
+
+    The first tag is the one that is locked: name the narrowest first.
+    """
+
+    tags: tuple[Tag, ...]
+    types: tuple[type[Event], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.tags:
+            raise ValueError("an item names at least one tag, else it would lock the whole log")
+
+    def matches(self, event: Event) -> bool:
+        of_type = not self.types or type(event) in self.types
+        return of_type and set(self.tags) <= set(event.tags())
+
+
+# The events that match any of the items; a tag by itself is the item of that tag.
+type Boundary = tuple[Tag | Item, ...]
 type History = Sequence[Event]
+
+
+def items_of(boundary: Boundary) -> list[Item]:
+    return [item if isinstance(item, Item) else Item((item,)) for item in boundary]
 
 
 class Rejected(Exception):
@@ -20,7 +46,7 @@ class Command(msgspec.Struct, frozen=True):
     """A wish. `decide` is pure: the same history and time always give the same answer."""
 
     def boundary(self) -> Boundary:
-        """The tags whose events decide; none of them may gain an event before ours are stored."""
+        """The events that decide; there may not be another of them before ours are stored."""
         raise NotImplementedError
 
     def decide(self, history: History, now: datetime) -> list[Event]:

@@ -1,6 +1,7 @@
 """What an event is, and the one codec between events and their stored form."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -15,12 +16,18 @@ class Event(msgspec.Struct, frozen=True):
         raise NotImplementedError
 
 
+type Lift = Callable[[dict[str, Any]], dict[str, Any]]
+
 types: dict[str, type[Event]] = {}
 _names: dict[type[Event], str] = {}
+_lifts: dict[str, tuple[str, Lift]] = {}
 
 
 def event[E: Event](name: str) -> Callable[[type[E]], type[E]]:
-    """Register a fact under the name it is stored by: never an import path, never changed."""
+    """Register a fact under the name it is stored by: never an import path, never changed.
+
+    A fact whose shape changes gets a new name, and an upcaster from the old one.
+    """
 
     def register(cls: type[E]) -> type[E]:
         if name in types:
@@ -31,14 +38,36 @@ def event[E: Event](name: str) -> Callable[[type[E]], type[E]]:
     return register
 
 
+def upcaster(old: str, new: str) -> Callable[[Lift], Lift]:
+    """Register how data stored under the name `old` take the shape of `new`. Stored ones stay."""
+
+    def register(lift: Lift) -> Lift:
+        if old in types or old in _lifts:
+            raise ValueError(f"{old!r} has a shape already")
+        _lifts[old] = new, lift
+        return lift
+
+    return register
+
+
 def name_of(cls: type[Event]) -> str:
     return _names[cls]
 
 
-def encode(event: Event) -> bytes:
-    return msgspec.json.encode(event)
+def names_of(cls: type[Event]) -> list[str]:
+    """Every name under which events of this type may be stored, today's first."""
+    names = [_names[cls]]
+    for name in names:
+        names += [old for old, (new, _) in _lifts.items() if new == name]
+    return names
 
 
 def decode(name: str, data: str | bytes) -> Event:
-    """The event stored as `data` under `name`. KeyError when no such event is known."""
-    return msgspec.json.decode(data, type=types[name])
+    """The event stored as `data` under `name`, in today's shape. KeyError for an unknown name."""
+    if name not in _lifts:
+        return msgspec.json.decode(data, type=types[name])
+    shape = msgspec.json.decode(data)
+    while name in _lifts:
+        name, lift = _lifts[name]
+        shape = lift(shape)
+    return msgspec.convert(shape, type=types[name])

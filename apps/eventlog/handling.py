@@ -10,9 +10,9 @@ import psycopg
 from django.db import Error, connection
 
 from apps.eventlog import events, inline, pokes
-from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.commands import Boundary, Command, Rejected, items_of
 from apps.eventlog.events import Event
-from apps.eventlog.looking import look, raw_connection
+from apps.eventlog.looking import as_parameters, look, raw_connection
 from apps.eventlog.tags import Tag
 
 ATTEMPTS = 10
@@ -23,8 +23,8 @@ RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT}
 
 APPEND = """
 SELECT eventlog_append(
-    %s::text, %s::text, %s::text, %s::text[], %s::boolean[], %s::text[], %s::bigint,
-    %s::jsonb, %s::jsonb
+    %s::text, %s::text, %s::text, %s::text[], %s::boolean[],
+    %s::text[], %s::jsonb, %s::bigint, %s::jsonb, %s::jsonb
 )
 """
 
@@ -90,7 +90,7 @@ def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:
 def _append(
     conn: psycopg.Connection[Any],
     request: Request,
-    boundary: Sequence[Tag],
+    boundary: Boundary,
     seen: int,
     decided: Sequence[Event],
 ) -> int:
@@ -101,7 +101,7 @@ def _append(
         request.digest,
         [tag.text for tag in locks],
         list(locks.values()),
-        [tag.text for tag in boundary],
+        *as_parameters(boundary),
         seen,
         _stored(decided),
         _metadata(request),
@@ -132,9 +132,10 @@ def _one_round_trip(conn: psycopg.Connection[Any]) -> Iterator[None]:
         raise
 
 
-def locks_of(boundary: Sequence[Tag], decided: Sequence[Event]) -> dict[Tag, bool]:
+def locks_of(boundary: Boundary, decided: Sequence[Event]) -> dict[Tag, bool]:
     """Each tag to lock, and whether exclusively: who writes one meets who decides by it."""
-    locks = {tag: not tag.guarding for tag in boundary}
+    narrowest = [item.tags[0] for item in items_of(boundary)]
+    locks = {tag: not tag.guarding for tag in narrowest}
     for tag in (tag for event in decided for tag in event.tags()):
         locks[tag] = locks.get(tag, False) or tag.guarding
     if len(locks) > MAX_TAGS:

@@ -1,22 +1,23 @@
-"""Looking at the log by tags: what a decision, or a page about one thing, needs to know."""
+"""Looking at a boundary: what a decision, or a page about one thing, needs to know."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 import psycopg
 from django.db import connection
 
 from apps.eventlog import events
+from apps.eventlog.commands import Boundary, items_of
 from apps.eventlog.events import Event
-from apps.eventlog.tags import Tag
 
-# The receipt, the clock and the events in one statement, so from one snapshot.
+# The receipt, the clock and the events in one statement, so from one snapshot. The index finds the
+# events by their narrowest tags; the items, where they ask for more than that, sift them.
 LOOK = """
 SELECT statement_timestamp(), pg_is_in_recovery(), r.actor, r.digest, r.position, e.type, e.data
 FROM (VALUES (1)) AS always
 LEFT JOIN eventlog_receipt AS r ON r.command_id = %s
-LEFT JOIN eventlog_event AS e ON e.tags && %s::text[]
+LEFT JOIN eventlog_event AS e ON e.tags && %s::text[] AND eventlog_sifted(e.type, e.tags, %s::jsonb)
 ORDER BY e.position
 """
 
@@ -29,15 +30,32 @@ class View(NamedTuple):
     history: list[Event]
 
 
-def look(tags: Sequence[Tag], command_id: str = "") -> View:
-    """The events with any of these tags, in log order, the database's clock, and a receipt."""
+def look(boundary: Boundary, command_id: str = "") -> View:
+    """The boundary's events in log order, the database's clock, and a receipt."""
+    parameters = (command_id, *as_parameters(boundary))
     with connection.wrap_database_errors:
-        rows = raw_connection().execute(LOOK, (command_id, [tag.text for tag in tags])).fetchall()
+        rows = raw_connection().execute(LOOK, parameters).fetchall()
     now, in_recovery, actor, digest, position, *_ = rows[0]
     if in_recovery:
         raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
     history = [events.decode(name, data) for *_, name, data in rows if name is not None]
     return View(now, None if actor is None else (actor, digest, position), history)
+
+
+def as_parameters(boundary: Boundary) -> tuple[list[str], str | None]:
+    """The narrowest tag of each item, and the items if any asks for more than that (else None)."""
+    items = items_of(boundary)
+    narrowest = [item.tags[0].text for item in items]
+    if all(len(item.tags) == 1 and not item.types for item in items):
+        return narrowest, None
+    asked = [
+        {
+            "tags": [tag.text for tag in item.tags],
+            "types": [name for cls in item.types for name in events.names_of(cls)] or None,
+        }
+        for item in items
+    ]
+    return narrowest, msgspec.json.encode(asked).decode()
 
 
 def raw_connection() -> psycopg.Connection[Any]:

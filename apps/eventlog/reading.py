@@ -40,7 +40,9 @@ class Reader:
         """`types`: those to decode; None for all."""
         self.position = after
         self._final = after  # no gap up to here can still be filled
-        self._names = None if types is None else [events.name_of(cls) for cls in types]
+        self._names: list[str] | None = None
+        if types is not None:
+            self._names = [name for cls in types for name in events.names_of(cls)]
 
     def read(self, limit: int = 500) -> list[Recorded]:
         """The next events, at most `limit`; [] when there is none yet. Waits at a gap."""

@@ -1,13 +1,13 @@
 """Specifications as data: given events, when a command, then events or a rejection.
 
 given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
-    given(held("A7", until=PAST)).when_runs("booking.expire_holds").then(expired("A7"))
+given(held("A7", until=PAST)).when_runs("booking.expire_holds").then(expired("A7"))
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.commands import Command, Rejected, items_of
 from apps.eventlog.events import Event
 
 NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
@@ -23,11 +23,11 @@ class Specification:
     then: tuple[Event, ...] | Rejected
 
     def check(self) -> None:
-        """Run it. Raises AssertionError: what came out, or which given event is out of sight"""
-        seen = {tag.text for tag in self.when.boundary()}
+        """Run it. Raises AssertionError: what came out, or which given event is out of sight."""
+        boundary = items_of(self.when.boundary())
         for event in self.given:
-            outside = seen.isdisjoint(tag.text for tag in event.tags())
-            assert not outside, f"outside the boundary, so no real history: {event}"
+            inside = any(item.matches(event) for item in boundary)
+            assert inside, f"outside the boundary, so no real history: {event}"
         outcome = self._outcome()
         if isinstance(self.then, Rejected):
             assert str(outcome) == str(self.then), f"expected {self.then!r}, not {outcome!r}"

@@ -1,8 +1,20 @@
+-- Whether an event that has one of the narrowest tags of a boundary is really part of it. Null items:
+-- yes, there is nothing more to ask. Else it must match one: carry all its tags, and be of one of its
+-- types unless those are null.
+CREATE FUNCTION eventlog_sifted(type text, tags text[], items jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT items IS NULL OR EXISTS (
+        SELECT FROM jsonb_to_recordset(items) AS item(tags text[], types text[])
+        WHERE eventlog_sifted.tags @> item.tags
+        AND (item.types IS NULL OR eventlog_sifted.type = ANY(item.types))
+    )
+$$;
+
 -- An append decides, once and for all, whether the history that a command saw is still the history.
 --
 --   command_id, actor, digest    the receipt: who asked for what
 --   lock_tags, lock_exclusive    tags decided by and tags written, each with the mode of its kind
---   boundary, seen               the tags decided by, and how many events with one of them were read
+--   narrowest, items, seen       the boundary as eventlog_sifted takes it, and how many events it had
 --   events                       [{"type": …, "tags": […], "data": {…}}, …] in order
 --   metadata                     stored with each of them
 --
@@ -11,7 +23,7 @@
 CREATE FUNCTION eventlog_append(
     command_id text, actor text, digest text,
     lock_tags text[], lock_exclusive boolean[],
-    boundary text[], seen bigint,
+    narrowest text[], items jsonb, seen bigint,
     events jsonb, metadata jsonb
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
@@ -48,7 +60,10 @@ BEGIN
 
     -- The log only grows, so the same count is the same set. The highest position would not do:
     -- an event with a lower one can commit later.
-    IF (SELECT count(*) FROM eventlog_event e WHERE e.tags && boundary) <> seen THEN
+    IF seen <> (
+        SELECT count(*) FROM eventlog_event e
+        WHERE e.tags && narrowest AND eventlog_sifted(e.type, e.tags, items)
+    ) THEN
         RAISE EXCEPTION 'the boundary has changed' USING ERRCODE = 'EL001';
     END IF;
 
