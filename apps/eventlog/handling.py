@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 from django.db import Error, connection
 
-from apps.eventlog import events, inline, pokes
+from apps.eventlog import events, inline, kinds, pokes
 from apps.eventlog.commands import Boundary, Command, Rejected, items_of
 from apps.eventlog.events import Event
 from apps.eventlog.looking import as_parameters, look, raw_connection
@@ -56,6 +56,7 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
     """
     if connection.in_atomic_block:
         raise RuntimeError("handle() must not run inside a transaction: it could not retry")
+    kinds.agree()
     request = Request(command, command_id, actor)
     for _ in range(ATTEMPTS):
         try:

@@ -38,6 +38,16 @@ class Receipt(models.Model):
         return self.command_id
 
 
+class DeclaredTag(models.Model):
+    """The kind of every tag name that any release has used. It can never change."""
+
+    name = models.TextField(primary_key=True)
+    guarding = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Checkpoint(models.Model):
     """How far a projection has read. Moves in one transaction with the projection's tables."""
 

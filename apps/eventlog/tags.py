@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _PART = re.compile(r"[^/\x00]+")
-_kinds: dict[str, bool] = {}
+declared: dict[str, bool] = {}  # every name, and whether it is guarding
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +43,6 @@ def guarding(name: str) -> TagKind:
 
 def _declare(name: str, *, guarding: bool) -> TagKind:
     # A kind can never change: writers of the old one and deciders of the new would not meet.
-    if _kinds.setdefault(name, guarding) != guarding:
+    if declared.setdefault(name, guarding) != guarding:
         raise ValueError(f"the tag {name!r} is already declared with the other kind")
     return TagKind(name, guarding)
