@@ -10,7 +10,7 @@ from django.db.models import BooleanField, DurationField, ExpressionWrapper, F, 
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
@@ -154,7 +154,7 @@ def _context(
         "screening": screening,
         "basket": basket,
         "lasts": int(settings.HOLD_LASTS.total_seconds()),
-        "checkout_url": _checkout_url(screening),
+        "checkout_url": reverse("checkout:new", args=[screening.screening]),
         "problem": problem,
     }
 
@@ -168,13 +168,6 @@ def _rendered(
     if problem and problem.status == 503:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
-
-
-def _checkout_url(screening: Screening) -> str:
-    try:
-        return reverse("checkout:new", args=[screening.screening])
-    except NoReverseMatch:
-        return f"/screenings/{screening.screening}/checkout/"
 
 
 def _screening(screening: str) -> Screening:
