@@ -56,3 +56,14 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.position}"
+
+
+class Lease(models.Model):
+    """Which worker leads a projection or automation, and until when by the database's clock."""
+
+    name = models.TextField(primary_key=True)
+    holder = models.TextField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} led by {self.holder}"
