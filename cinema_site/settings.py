@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cinema_site.plain.PlainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -162,7 +163,8 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A form that leads to the bank's pages by a redirect needs their origin here.
+    "form-action": [CSP.SELF, *listed("BANK_ORIGIN")],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
@@ -195,5 +197,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         # Every conflict of two commands ends a pipeline early, and is tried again.
         "psycopg": {"level": "ERROR"},
+        # While Redis is away, a traceback each second; eventlog.pokes says it once.
+        "channels_redis": {"level": "CRITICAL"},
     },
 }

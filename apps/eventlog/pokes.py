@@ -1,14 +1,18 @@
 """Pokes say "look at the log". They wake readers early; polling stays the truth.
 
 With Redis they also cross processes, over the channel layer. The layer's sockets belong to an event
-loop, and those who poke are plain threads: so one background thread runs a loop for it alone.
+loop, and those who poke are plain threads that must not wait: so one background thread runs a loop
+for it alone. A poke that is lost costs latency, so its loss is counted, not raised.
 """
 
 import asyncio
+import atexit
 import logging
 import threading
 import weakref
-from functools import cache
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -16,6 +20,7 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 GROUP = "eventlog"
+PATIENCE = 5.0  # seconds for Redis to take a poke; meanwhile others join the next one
 RECONNECT_AFTER = 1.0  # seconds
 
 _wakers: weakref.WeakSet["Waker"] = weakref.WeakSet()
@@ -28,7 +33,7 @@ class Waker:
         self._poked = threading.Event()
         _wakers.add(self)
         if settings.REDIS_URL:
-            _post_office()
+            PostOffice.open()
 
     def wait(self, timeout: float) -> None:
         """Return at the next poke, or at one since the last wait, or after `timeout` seconds."""
@@ -40,10 +45,10 @@ class Waker:
 
 
 def poke() -> None:
-    """Wake every waiter of this process, and with Redis those of the others. Never raises."""
+    """Wake every waiter of this process, and with Redis those of the others. Never waits."""
     wake_here()
     if settings.REDIS_URL:
-        asyncio.run_coroutine_threadsafe(_tell_others(), _post_office())
+        PostOffice.open().send()
 
 
 def wake_here() -> None:
@@ -51,33 +56,79 @@ def wake_here() -> None:
         waker.wake()
 
 
-@cache
-def _post_office() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="pokes", daemon=True).start()
-    asyncio.run_coroutine_threadsafe(_listen(), loop)
-    return loop
+class PostOffice:
+    """Passes pokes between processes. One a process, opened by the first who needs it."""
 
+    _one: "PostOffice | None" = None
+    _opening = threading.Lock()
 
-async def _tell_others() -> None:
-    layer = get_channel_layer()
-    assert layer is not None
-    try:
-        await layer.group_send(GROUP, {"type": "poke"})
-    except Exception as error:  # Redis is away: readers poll until it is back
-        log.warning("a poke was lost: %s", error)
+    @classmethod
+    def open(cls) -> "PostOffice":
+        with cls._opening:
+            cls._one = cls._one or PostOffice()
+            return cls._one
 
+    def __init__(self) -> None:
+        self.lost = 0  # pokes that did not get through in the outage that lasts
+        self._loop = asyncio.new_event_loop()
+        self._due = asyncio.Event()
+        self._thread = threading.Thread(target=self._work, name="pokes", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
 
-async def _listen() -> None:
-    layer = get_channel_layer()
-    assert layer is not None
-    while True:
+    def send(self) -> None:
+        with suppress(RuntimeError):  # closed: this process ends
+            self._loop.call_soon_threadsafe(self._due.set)
+
+    def close(self) -> None:
+        """Leave Redis properly. A daemon's tasks would be destroyed half done, and say so."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._cancel)
+        self._thread.join(timeout=2)
+
+    def _work(self) -> None:
+        # The runner ends what the layer began, and the loop's closing ends the layer.
+        runner = asyncio.Runner(loop_factory=lambda: self._loop)
+        with suppress(asyncio.CancelledError), runner:
+            runner.run(self._both())
+
+    def _cancel(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+
+    async def _both(self) -> None:
+        layer = get_channel_layer()
+        await asyncio.gather(
+            self._for_ever(self._send_one, layer), self._for_ever(self._listen, layer)
+        )
+
+    async def _for_ever(self, act: Callable[[Any], Awaitable[None]], layer: Any) -> None:
+        while True:
+            try:
+                await act(layer)
+            except Exception as error:
+                if not self.lost:
+                    kind = type(error).__name__
+                    log.warning("pokes do not cross processes, readers poll: %s %s", kind, error)
+                self.lost += 1
+                await asyncio.sleep(RECONNECT_AFTER)
+
+    async def _send_one(self, layer: Any) -> None:
+        """All that became due while the last one was on its way are one."""
+        await self._due.wait()
+        self._due.clear()
+        async with asyncio.timeout(PATIENCE):
+            await layer.group_send(GROUP, {"type": "poke"})
+        self.lost = 0
+
+    async def _listen(self, layer: Any) -> None:
+        """Once it listens, the layer finds back to Redis by itself."""
         try:
             channel = await layer.new_channel()
             await layer.group_add(GROUP, channel)
-            while True:
-                await layer.receive(channel)
-                wake_here()
-        except Exception as error:
-            log.warning("no pokes from other processes: %s", error)
-            await asyncio.sleep(RECONNECT_AFTER)
+        except Exception:
+            await layer.flush()  # else it would keep the half of a subscription, for each try
+            raise
+        while True:
+            await layer.receive(channel)
+            wake_here()
