@@ -14,7 +14,7 @@ HOLD = ("scr1", "hold1", "visitor1")
 def follow(*events: Event) -> Screening:
     """What the programme shows of the screening after these events."""
     for position, event in enumerate([movie_added(), scheduled(at(13, 20)), *events], start=1):
-        projections.programme._apply(event, position)
+        projections.programme.apply(event, position)
     return Screening.objects.get()
 
 
@@ -45,5 +45,5 @@ def test_sold_seats_stay_taken() -> None:
 
 
 def follow_on(event: Event) -> Screening:
-    projections.programme._apply(event, 99)
+    projections.programme.apply(event, 99)
     return Screening.objects.get()

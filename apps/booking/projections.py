@@ -8,8 +8,8 @@ from apps.booking.events import (
     SeatsReleased,
     SeatsSold,
 )
-from apps.booking.models import OpenHold
-from apps.eventlog.inline import Statement, inline
+from apps.booking.models import Claim, OpenHold
+from apps.eventlog.inline import Rows, Statement, inline, refold
 from apps.eventlog.projections import Projection
 
 
@@ -31,7 +31,22 @@ def give_up_seats(event: SeatsReleased | HoldExpired, nth: int) -> Statement:
     )
 
 
-open_holds = Projection("booking.open_holds")
+@refold(Claim, SeatsHeld)
+def claim_again(rows: Rows, event: SeatsHeld, position: int) -> None:
+    for seat in event.seats:
+        if (event.screening, seat) in rows:
+            raise ValueError(f"the log gives {seat} of {event.screening} away twice, at {position}")
+        rows[event.screening, seat] = event.screening, seat, event.hold
+
+
+@refold(Claim, SeatsReleased, HoldExpired)
+def give_up_again(rows: Rows, event: SeatsReleased | HoldExpired, position: int) -> None:
+    for seat in event.seats:
+        if rows.get((event.screening, seat)) == (event.screening, seat, event.hold):
+            del rows[event.screening, seat]
+
+
+open_holds = Projection("booking.open_holds", OpenHold)
 
 
 @open_holds.on(SeatsHeld)

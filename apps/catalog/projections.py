@@ -5,7 +5,7 @@ from apps.catalog.events import AuditoriumAdded, MovieAdded, ScreeningScheduled
 from apps.catalog.models import Auditorium, Movie, Screening
 from apps.eventlog.projections import Projection
 
-catalog = Projection("catalog")
+catalog = Projection("catalog", Movie, Auditorium, Screening)
 
 
 @catalog.on(MovieAdded)

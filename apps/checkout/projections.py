@@ -13,7 +13,7 @@ from apps.checkout.models import Order
 from apps.eventlog.events import Event
 from apps.eventlog.projections import Projection
 
-orders = Projection("checkout.orders")
+orders = Projection("checkout.orders", Order)
 
 STATES: dict[type[Event], str] = {
     PaymentDeclined: "declined",

@@ -7,16 +7,32 @@
 `eventlog_position(nth)` in the SQL is the event's position. A statement writes its rows in
 primary-key order, else two appends can deadlock. A table is kept inline or by catching up,
 never both.
+
+A statement an event is too slow for a rebuild, so each says the same once more in Python:
+
+    @refold(Claim, SeatsHeld)
+    def claim_again(rows: Rows, event: SeatsHeld, position: int) -> None:
+        rows.update(…)
+
+`rows` is the whole table: primary key -> all columns, in the model's order.
+tests/test_eventlog_refold.py holds the two to each other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+
+from django.db.models import Model
 
 from apps.eventlog.events import Event
 
 type Statement = tuple[str, Sequence[object]]
 
+type Row = tuple[object, ...]
+type Rows = MutableMapping[Row, Row]
+type Fold = Callable[..., None]  # (rows, event, position)
+
 by_type: defaultdict[type[Event], list[Callable[..., Statement]]] = defaultdict(list)
+folds: defaultdict[type[Model], dict[type[Event], Fold]] = defaultdict(dict)
 
 
 def inline[F: Callable[..., Statement]](*types: type[Event]) -> Callable[[F], F]:
@@ -34,3 +50,16 @@ def statements(decided: Sequence[Event]) -> Iterator[Statement]:
     for nth, event in enumerate(decided):
         for project in by_type[type(event)]:
             yield project(event, nth)
+
+
+def refold[F: Fold](model: type[Model], *types: type[Event]) -> Callable[[F], F]:
+    """Register how events of these types change the rows of `model`, for a rebuild."""
+
+    def register(function: F) -> F:
+        for cls in types:
+            if cls in folds[model]:
+                raise ValueError(f"{model.__name__} is refolded twice from {cls.__name__}")
+            folds[model][cls] = function
+        return function
+
+    return register

@@ -2,10 +2,11 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from apps.eventlog import pokes
 from apps.eventlog.events import Event
@@ -16,12 +17,15 @@ type Handler = Callable[..., None]  # (event, position)
 
 
 class Projection:
-    """Keeps the tables of one read model. Handlers have no side effects: a rebuild is silent."""
+    """Keeps the tables of `models`, and no other does. Handlers have no side effects and touch no
+    other table: a rebuild runs them again, on new tables, and is silent.
+    """
 
     all: ClassVar[list["Projection"]] = []
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *models: type[Model]) -> None:
         self.name = name
+        self.models = models
         self._handlers: defaultdict[type[Event], list[Handler]] = defaultdict(list)
         self.all.append(self)
 
@@ -47,13 +51,17 @@ class Projection:
             ours = Checkpoint.objects.filter(name=self.name, position=checkpoint.position)
             if ours.update(position=reader.position):
                 for position, event in batch:
-                    self._apply(event, position)
+                    self.apply(event, position)
         pokes.wake_here()
         return True
 
-    def _apply(self, event: Event | None, position: int) -> None:
+    @property
+    def types(self) -> Collection[type[Event]]:
+        return self._handlers.keys()
+
+    def apply(self, event: Event | None, position: int) -> None:
         if event is not None:
-            for handler in self._handlers[type(event)]:
+            for handler in self._handlers.get(type(event), ()):
                 handler(event, position)
 
     def wait_for(self, position: int, timeout: float = 2.0) -> bool:

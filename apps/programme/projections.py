@@ -8,7 +8,7 @@ from apps.catalog.events import MovieAdded, ScreeningScheduled
 from apps.eventlog.projections import Projection
 from apps.programme.models import Movie, Screening
 
-programme = Projection("programme")
+programme = Projection("programme", Movie, Screening)
 
 
 @programme.on(MovieAdded)

@@ -1,5 +1,7 @@
 """What keeps the map's tables: screenings by catching up, seats in the appending transaction."""
 
+from collections.abc import Iterator
+
 from apps.booking.events import (
     HoldExpired,
     HoldPinned,
@@ -9,11 +11,11 @@ from apps.booking.events import (
     SeatsSold,
 )
 from apps.catalog.events import MovieAdded, ScreeningScheduled
-from apps.eventlog.inline import Statement, inline
+from apps.eventlog.inline import Row, Rows, Statement, inline, refold
 from apps.eventlog.projections import Projection
-from apps.seatmap.models import Movie, Screening
+from apps.seatmap.models import Movie, Screening, Seat
 
-seatmap = Projection("seatmap")
+seatmap = Projection("seatmap", Movie, Screening)
 
 
 @seatmap.on(MovieAdded)
@@ -93,3 +95,42 @@ type _Change = SeatsReleased | HoldExpired | SeatsSold | HoldPinned | HoldUnpinn
 
 def _of_hold(event: _Change) -> tuple[object, ...]:
     return (event.screening, sorted(event.seats), event.hold, event.screening)
+
+
+@refold(Seat, SeatsHeld)
+def hold_again(rows: Rows, event: SeatsHeld, position: int) -> None:
+    taken = "held", position, event.hold, event.visitor, event.until, False
+    for seat in event.seats:
+        key = event.screening, seat
+        rows[key] = key + taken
+
+
+@refold(Seat, SeatsReleased, HoldExpired)
+def free_again(rows: Rows, event: SeatsReleased | HoldExpired, position: int) -> None:
+    free = "available", position, None, None, None, False
+    for key, _ in _held(rows, event):
+        rows[key] = key + free
+
+
+@refold(Seat, SeatsSold)
+def sell_again(rows: Rows, event: SeatsSold, position: int) -> None:
+    for key, row in _held(rows, event):
+        rows[key] = (*key, "sold", position, event.hold, row[VISITOR], None, False)
+
+
+@refold(Seat, HoldPinned, HoldUnpinned)
+def pin_again(rows: Rows, event: HoldPinned | HoldUnpinned, position: int) -> None:
+    for key, row in _held(rows, event):
+        rows[key] = (*row[:-1], isinstance(event, HoldPinned))
+
+
+HOLDER, VISITOR = 4, 5
+
+
+def _held(rows: Rows, event: _Change) -> Iterator[tuple[Row, Row]]:
+    """The rows of the hold that the event names."""
+    for seat in event.seats:
+        key = event.screening, seat
+        row = rows.get(key)
+        if row and row[HOLDER] == event.hold:
+            yield key, row
