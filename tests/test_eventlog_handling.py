@@ -1,5 +1,6 @@
 """handle(command): what it stores, answers and refuses."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from apps.booking.commands.release_seats import ReleaseSeats
 from apps.booking.models import Claim
 from apps.booking.specs.examples import held, on_sale, released
 from apps.booking.specs.hold_seats import hold
+from apps.eventlog import inline
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
 from apps.eventlog.handling import MAX_TAGS, Busy, handle, locks_of
@@ -28,7 +30,10 @@ def send(command: Command, command_id: str = "", actor: str = "visitor:ann") -> 
 
 
 def stored() -> list[Event | None]:
-    return [event for _, event in Reader(0).read()]
+    reader, read = Reader(0), []
+    while batch := reader.read():
+        read += [event for _, event in batch]
+    return read
 
 
 def test_stores_what_was_decided_with_who_asked_for_it(database: str) -> None:
@@ -104,6 +109,24 @@ def test_events_and_inline_projections_are_stored_together_or_not_at_all(databas
         send(hold("A7"))
     assert stored() == [on_sale()]
     assert send(hold("A8")) > 0  # the connection is none the worse
+
+
+def test_what_failed_is_not_committed_by_the_next_command(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(on_sale())
+    with monkeypatch.context() as patched:
+        patched.setattr(inline, "statements", a_bug)
+        with pytest.raises(ZeroDivisionError):
+            send(hold("A7"))
+    assert send(hold("A8", named="h2")) > 0
+    assert {claim.seat for claim in Claim.objects.all()} == {"A8"}
+    assert len(stored()) == 2
+
+
+def a_bug(decided: Sequence[Event]) -> Iterator[inline.Statement]:
+    yield "SELECT 1", ()
+    raise ZeroDivisionError
 
 
 def test_a_conflict_is_decided_afresh(database: str) -> None:

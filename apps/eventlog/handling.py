@@ -1,6 +1,7 @@
 """handle(command): read the boundary, decide, append. The only way that anything changes."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -16,10 +17,12 @@ from apps.eventlog.looking import as_parameters, look, raw_connection
 from apps.eventlog.tags import Tag
 
 ATTEMPTS = 10
+PATIENCE = 5.0  # seconds
 MAX_TAGS = 500  # so that 200 commands at once fit the server's lock table
 CONFLICT, REPEAT = "EL001", "EL002"
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
-RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT}
+STATEMENT_TIMEOUT = "57014"  # several waits for locks, each short enough, were too long together
+RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT, STATEMENT_TIMEOUT}
 
 APPEND = """
 SELECT eventlog_append(
@@ -58,13 +61,16 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
         raise RuntimeError("handle() must not run inside a transaction: it could not retry")
     kinds.agree()
     request = Request(command, command_id, actor)
+    given_up = time.monotonic() + PATIENCE
     for _ in range(ATTEMPTS):
         try:
             return _attempt(request)
         except Error as error:
             if getattr(error.__cause__, "sqlstate", None) not in RETRIED:
                 raise
-    raise Busy(f"{type(command).__name__} met {ATTEMPTS} conflicts")
+            if time.monotonic() > given_up:
+                break
+    raise Busy(f"{type(command).__name__} met too many conflicts")
 
 
 def _attempt(request: Request) -> int:
@@ -84,7 +90,7 @@ def _attempt(request: Request) -> int:
 def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:
     actor, digest, position = receipt
     if (actor, digest) != (request.actor, request.digest):
-        raise Rejected("This was sent before with something else in it. Reload the page, please.")
+        raise Rejected("This was sent before with something else in it. Look again, please.")
     return position
 
 
@@ -127,7 +133,7 @@ def _one_round_trip(conn: psycopg.Connection[Any]) -> Iterator[None]:
             conn.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
             yield
             conn.execute("COMMIT")
-    except psycopg.Error:
+    except BaseException:  # whatever it was: the next command must not commit what this one began
         if not conn.broken:
             conn.rollback()
         raise

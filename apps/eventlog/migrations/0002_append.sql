@@ -2,7 +2,7 @@
 -- yes, there is nothing more to ask. Else it must match one: carry all its tags, and be of one of its
 -- types unless those are null.
 CREATE FUNCTION eventlog_sifted(type text, tags text[], items jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$
+LANGUAGE sql STABLE AS $$
     SELECT items IS NULL OR EXISTS (
         SELECT FROM jsonb_to_recordset(items) AS item(tags text[], types text[])
         WHERE eventlog_sifted.tags @> item.tags
