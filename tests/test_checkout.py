@@ -1,6 +1,7 @@
 """Paying, by the views: what the customer sees, what the bank says, and what the log keeps."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -212,6 +213,57 @@ def test_a_payment_whose_notice_never_came_is_found_when_closing(
     assert PaymentReceived(order, 1900) in logged()
 
 
+def test_an_old_order_page_says_what_is_true(visitor: Client, notices: list[bytes]) -> None:
+    first = at_the_bank(visitor)
+    answer(visitor, first, "decline")
+    deliver(notices[0])
+    second = str(pay(visitor).url).split("/")[2]
+    assert "You are trying once more" in order_page(visitor, first)
+    answer(visitor, second, "approve")
+    deliver(notices[1])
+    page = order_page(visitor, first)
+    assert "the seats are yours" in page
+    assert f"/orders/{second}/" in page
+
+
+def test_late_money_for_free_seats_buys_them(visitor: Client, notices: list[bytes]) -> None:
+    order = at_the_bank(visitor)
+    SandboxSession.objects.update(state="expired")
+    deliver(msgspec.json.encode({"id": "e1", "order": order}))
+    assert "The bank did not answer in time." in order_page(visitor, order)
+    answer(visitor, order, "approve")
+    deliver(notices[0])
+    assert pay(visitor).url == f"/orders/{order}/"
+
+
+def test_another_amount_goes_back_and_frees_the_hold(visitor: Client, notices: list[bytes]) -> None:
+    order = at_the_bank(visitor)
+    SandboxSession.objects.update(amount=1)
+    answer(visitor, order, "approve")
+    deliver(notices[0])
+    run_automations()
+    page = order_page(visitor, order)
+    assert "Another amount arrived" in page
+    assert "€0.01" in page
+    assert pay(visitor).url.startswith("/bank/")  # the seats are still held, and may be paid for
+
+
+def test_what_is_corrected_after_a_refusal_counts(visitor: Client) -> None:
+    hold(visitor, "A7")
+    command = str(uuid4())
+    order = str(pay(visitor, command=command, email="mira@exmaple.org").url).split("/")[2]
+    answer(visitor, order, "decline")
+    deliver(msgspec.json.encode({"id": "e1", "order": order}))
+    refused = pay(visitor, command=command)  # the form of the page one comes back to
+    assert refused.status_code == 422
+    fresh = re.search(r'name="command" value="([^"]+)"', refused.content.decode())
+    assert fresh
+    assert pay(visitor, command=fresh[1]).url.startswith("/bank/")
+    orders = [event for event in logged() if isinstance(event, OrderPlaced)]
+    emails = [Customer.objects.get(id=each.customer).email for each in orders]
+    assert emails == ["mira@exmaple.org", "mira@example.org"]
+
+
 @pytest.fixture
 def no_trace(visitor: Client) -> Iterator[None]:
     """What the test does leaves nothing in the log."""
@@ -268,7 +320,6 @@ def test_a_hold_that_ran_out_is_not_paid_for(visitor: Client) -> None:
     [
         f"/screenings/{uuid4().hex}/checkout/",
         "/screenings/x/checkout/",
-        "/screenings/%00/checkout/",
         f"/orders/{uuid4().hex}/",
         "/orders/1/",
         f"/bank/{uuid4().hex}/",
@@ -289,12 +340,19 @@ def test_what_does_not_exist(visitor: Client, no_trace: None, path: str) -> None
         (b"[]", None, 400),
         (b"\xff\x00", None, 400),
         (b'{"id": 1, "order": null}', None, 400),
+        (b'{"id": "a\\u0000", "order": "o1"}', None, 400),
+        (b'{"id": "e1", "order": "\\u0000"}', None, 400),
     ],
 )
 def test_notices_that_are_not_the_banks(
     visitor: Client, no_trace: None, body: bytes, signature: str | None, status: int
 ) -> None:
     assert deliver(body, signature) == status
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_methods_that_mean_nothing(visitor: Client, no_trace: None, method: str) -> None:
+    assert visitor.generic(method, CHECKOUT).status_code == 405
 
 
 def test_the_bank_wants_a_yes_or_a_no(visitor: Client) -> None:

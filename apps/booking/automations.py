@@ -15,5 +15,7 @@ def expire_holds(now: datetime) -> datetime | None:
     waiting = OpenHold.objects.filter(pinned=False).order_by("until")
     for hold in waiting.filter(until__lte=now):
         command = ExpireHold(hold.screening, hold.hold, hold.visitor, tuple(hold.seats))
-        handle(command, command_id=f"auto:expire:{hold.hold}", actor="automation:booking")
+        # The list may be behind: its seats are in the id, so that other seats are another wish.
+        command_id = f"auto:expire:{hold.hold}:{' '.join(hold.seats)}"
+        handle(command, command_id=command_id, actor="automation:booking")
     return waiting.filter(until__gt=now).values_list("until", flat=True).first()

@@ -74,4 +74,6 @@ class HoldUnpinned(HoldEvent, frozen=True):
 
 @event("booking.SeatsSold")
 class SeatsSold(HoldEvent, frozen=True):
-    """All seats of the hold are paid for."""
+    """All seats of the hold are paid for, by `payment`."""
+
+    payment: str

@@ -89,8 +89,8 @@ def _next(state: HoldState | None, event: HoldEvent) -> HoldState:
             return replace(state, payment=payment)
         case HoldUnpinned():
             return replace(state, payment=None)
-        case SeatsSold():
-            return replace(state, sold=True)
+        case SeatsSold(payment=payment):
+            return replace(state, payment=payment, sold=True)
     raise ValueError(f"no meaning for {event}")
 
 

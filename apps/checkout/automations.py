@@ -25,7 +25,7 @@ def close_payments(now: datetime) -> datetime | None:
     paying = Order.objects.filter(state="paying").order_by("pay_by")
     for order in paying.filter(pay_by__lte=now):
         session = bank().close_session(order.order) or _never_opened(order)
-        record(session, command_id=f"auto:close:{order.order}", actor=ACTOR)
+        record(session, command_id=f"auto:close:{order.order}:{session.state}", actor=ACTOR)
     return paying.filter(pay_by__gt=now).values_list("pay_by", flat=True).first()
 
 

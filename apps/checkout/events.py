@@ -44,6 +44,7 @@ class RefundDue(OrderEvent, frozen=True):
     """Money arrived that buys nothing: it must go back."""
 
     amount: int
+    reason: str  # the seats are "gone", or it was "another amount" than was asked for
 
 
 @event("checkout.PaymentRefunded")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from apps.booking.events import HoldUnpinned
+from apps.booking.folds import HoldState
 from apps.checkout.events import (
     OrderEvent,
     OrderPlaced,
@@ -13,6 +15,7 @@ from apps.checkout.events import (
     TicketsIssued,
 )
 from apps.eventlog.commands import History, Rejected
+from apps.eventlog.events import Event
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class OrderState:
 
     placed: OrderPlaced
     state: str = "paying"
+    reason: str = ""  # why it was declined, or why money goes back
     amount: int = 0  # received
     tickets: tuple[Ticket, ...] = field(default=())
 
@@ -46,14 +50,21 @@ def _next(state: OrderState | None, event: OrderEvent) -> OrderState:
             return OrderState(event)
         case _ if state is None:
             raise ValueError(f"history begins in the middle of an order: {event}")
-        case PaymentDeclined():
-            return replace(state, state="declined")
+        case PaymentDeclined(reason=reason):
+            return replace(state, state="declined", reason=reason)
         case PaymentReceived(amount=amount):
             return replace(state, state="paid", amount=amount)
-        case RefundDue():
-            return replace(state, state="refund_due")
+        case RefundDue(reason=reason):
+            return replace(state, state="refund_due", reason=reason)
         case PaymentRefunded():
             return replace(state, state="refunded")
         case TicketsIssued(tickets=tickets):
             return replace(state, state="ticketed", tickets=tickets)
     raise ValueError(f"no meaning for {event}")
+
+
+def unpinned(hold: HoldState | None, order: str) -> list[Event]:
+    """What gives a hold back to its own clock, if it is this order's payment that stopped it."""
+    if hold is None or hold.sold or hold.payment != order:
+        return []
+    return [HoldUnpinned(hold.screening, hold.hold, hold.visitor, hold.seats, payment=order)]

@@ -27,6 +27,10 @@ class OrderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if "command" in self.errors:
-            self.data = {**self.data, "command": str(uuid4())}
-            raise forms.ValidationError(OUTDATED)
+            self.refuse(OUTDATED)
         return self.cleaned_data
+
+    def refuse(self, reason: str) -> None:
+        """Say why, and let the next sending be a wish of its own."""
+        self.add_error(None, reason)
+        self.data = {**self.data, "command": str(uuid4())}

@@ -1,14 +1,14 @@
 """A bank to try things with: its books, its page, its webhook. Off in production.
 
-It behaves as a real one does: the customer answers on the bank's own page, and the cinema is told
+As with a real one, the customer answers on the bank's own page, and the cinema is told
 by a signed webhook, outside the customer's request (inside it, the bounded pool of threads could
 end up waiting for itself).
 """
 
+import http.client
 import logging
 import threading
 import time
-import urllib.error
 import urllib.request
 from typing import cast
 
@@ -26,7 +26,7 @@ from apps.checkout.translations import Notice, signature_of
 log = logging.getLogger(__name__)
 
 ANSWERS = {"approve": "paid", "decline": "declined"}
-REDELIVER_AFTER = (0.0, 0.5, 2.0, 10.0)  # seconds
+REDELIVER_AFTER = (0, 1, 5, 30, 300, 3600)  # seconds
 
 
 def open_session(
@@ -94,5 +94,5 @@ def _deliver(url: str, body: bytes) -> None:
         try:
             opener.open(urllib.request.Request(url, body, headers), timeout=10).close()
             return
-        except urllib.error.URLError as error:
+        except (OSError, http.client.HTTPException) as error:
             log.warning("the cinema did not take the bank's notice: %s", error)

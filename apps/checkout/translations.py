@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from typing import cast
+from typing import Annotated, cast
 
 import msgspec
 from django.conf import settings
@@ -12,12 +12,14 @@ from apps.checkout.commands.decline_payment import DeclinePayment
 from apps.checkout.commands.receive_payment import ReceivePayment
 from apps.eventlog.handling import handle
 
+type Name = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,100}$")]
+
 
 class Notice(msgspec.Struct, frozen=True):
     """The webhook's body: something happened to an order's session. What, the bank is asked."""
 
-    id: str
-    order: str
+    id: Name
+    order: Name
 
 
 def signature_of(body: bytes) -> str:

@@ -1,18 +1,16 @@
-"""Paying for held seats, the order's page, and the bank's webhook."""
+"""Paying for held seats, and the order's page."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
-import msgspec
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.booking.folds import Holds, HoldState
 from apps.booking.tags import Hold, Visitor
@@ -26,7 +24,6 @@ from apps.checkout.forms import OrderForm
 from apps.checkout.models import Customer
 from apps.checkout.tags import Order
 from apps.checkout.tickets import shown
-from apps.checkout.translations import Notice, is_from_the_bank, translate
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.eventlog.looking import look
@@ -47,6 +44,7 @@ class Held(NamedTuple):
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, screening: str) -> HttpResponse:
     """Who the tickets are for, and off to the bank."""
     held = _held(screening, visitor_of(request))
@@ -54,7 +52,7 @@ def new(request: HttpRequest, screening: str) -> HttpResponse:
     if hold is None or (not hold.payment and not hold.open(held.now)):
         messages.warning(request, "You hold no seats here. Pick some, and we keep them for you.")
         return redirect("seatmap:screening", screening)
-    if hold.sold and hold.payment:
+    if hold.sold:
         return redirect("checkout:order", hold.payment)
     if not settings.BANK:
         return render(request, "message.html", NO_BANK, status=503)
@@ -65,7 +63,7 @@ def new(request: HttpRequest, screening: str) -> HttpResponse:
         try:
             return _place(request, form, hold)
         except Rejected as rejection:
-            form.add_error(None, str(rejection))
+            form.refuse(str(rejection))
         except Busy:
             form.add_error(
                 None, "So many people are booking that we did not get to you. Try again?"
@@ -85,17 +83,17 @@ def _held(screening: str, visitor: str) -> Held:
 def _place(request: HttpRequest, form: OrderForm, hold: HoldState) -> HttpResponse:
     command_id = str(form.cleaned_data["command"])
     order = uuid5(ORDERS, f"{hold.visitor}/{command_id}").hex
-    # The erasable row comes first: events name only its id.
-    Customer.objects.get_or_create(
-        id=order, defaults={key: form.cleaned_data[key] for key in ("name", "email")}
-    )
+    # The erasable row comes first: events name only its id. What is corrected makes another.
+    typed = {key: form.cleaned_data[key] for key in ("name", "email")}
+    customer = uuid5(ORDERS, f"{order}/{typed['name']}/{typed['email']}").hex
+    Customer.objects.get_or_create(id=customer, defaults=typed)
     command = PlaceOrder(
         order=order,
         screening=hold.screening,
         hold=hold.hold,
         visitor=hold.visitor,
         seats=hold.seats,
-        customer=order,
+        customer=customer,
         lasts=settings.PAYMENT_LASTS,
     )
     handle(command, command_id=f"web:{command_id}", actor=f"visitor:{hold.visitor}")
@@ -152,12 +150,20 @@ def _order(order: str) -> OrderState:
 
 
 def _order_shown(state: OrderState, hold: HoldState | None, now: datetime) -> dict[str, Any]:
-    still_held = hold is not None and hold.open(now) and not hold.payment
+    """The order, and what became of its hold: `open`, at the bank `again`, `sold` or `gone`."""
+    order = state.placed.order
+    fate = "gone"
+    if hold and hold.payment not in (None, order):
+        fate = "sold" if hold.sold else "again"
+    elif hold and hold.open(now):
+        fate = "open"
     return {
-        "order": state.placed.order,
+        "order": order,
         "state": state.state,
+        "reason": state.reason,
+        "hold": fate,
+        "other": hold.payment if hold else None,
         "until": hold.until if hold else None,
-        "seconds_left": int((hold.until - now).total_seconds()) if hold and still_held else 0,
     }
 
 
@@ -171,20 +177,3 @@ def _shown(screening: ScreeningScheduled) -> dict[str, Any]:
         "auditorium_name": screening.auditorium_name,
         "starts": screening.starts,
     }
-
-
-@csrf_exempt  # the bank signs instead
-@require_POST
-def webhook(request: HttpRequest) -> HttpResponse:
-    """The bank says that something happened. Anything but 2xx makes it say so again later."""
-    if not is_from_the_bank(request.body, request.headers.get("Bank-Signature", "")):
-        return JsonResponse({"error": "The signature does not match the body."}, status=400)
-    try:
-        known = translate(msgspec.json.decode(request.body, type=Notice))
-    except msgspec.DecodeError as error:
-        return JsonResponse({"error": str(error)}, status=400)
-    except Rejected as rejection:
-        return JsonResponse({"error": str(rejection)}, status=409)
-    except Busy:
-        return JsonResponse({"error": "Try again."}, status=503)
-    return JsonResponse({"ok": True}) if known else JsonResponse({"error": "unknown"}, status=404)

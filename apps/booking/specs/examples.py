@@ -64,4 +64,4 @@ def unpinned(*seats: str, by: str = "ann", hold: str = "h1") -> HoldUnpinned:
 
 
 def sold(*seats: str, by: str = "ann", hold: str = "h1") -> SeatsSold:
-    return SeatsSold("s1", hold, by, seats)
+    return SeatsSold("s1", hold, by, seats, payment="p1")

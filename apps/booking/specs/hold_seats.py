@@ -44,6 +44,9 @@ SPECIFICATIONS = {
     )
     .when(hold("A7", named="h2"), at=END)
     .then_rejected("A7 went to someone else a moment ago."),
+    "a seat that one has bought": given(on_sale(), held("A7"), pinned("A7"), sold("A7"))
+    .when(hold("A7", named="h2"))
+    .then_rejected("You have bought A7 already."),
     "a seat that someone else is paying for, past its end": given(
         on_sale(), held("A7", by="bob"), pinned("A7", by="bob")
     )

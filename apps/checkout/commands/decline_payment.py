@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from apps.booking.events import HoldUnpinned
 from apps.booking.folds import Holds
 from apps.booking.tags import Hold, Seat
 from apps.checkout.events import PaymentDeclined
-from apps.checkout.folds import order_of
+from apps.checkout.folds import order_of, unpinned
 from apps.checkout.tags import Order
 from apps.eventlog.commands import Boundary, Command, History
 from apps.eventlog.events import Event
@@ -29,11 +28,5 @@ class DeclinePayment(Command, frozen=True):
     def decide(self, history: History, now: datetime) -> list[Event]:
         if order_of(history, self.order).state != "paying":
             return []
-        declined = PaymentDeclined(self.order, self.reason)
         hold = Holds(history).get(self.hold)
-        if hold is None or hold.sold or hold.payment != self.order:
-            return [declined]
-        return [
-            declined,
-            HoldUnpinned(self.screening, self.hold, hold.visitor, hold.seats, payment=self.order),
-        ]
+        return [PaymentDeclined(self.order, self.reason), *unpinned(hold, self.order)]

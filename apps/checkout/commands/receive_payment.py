@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from apps.booking.events import SeatsSold
-from apps.booking.folds import Holds
+from apps.booking.folds import Holds, HoldState
 from apps.booking.tags import Hold, Seat
 from apps.checkout.events import OrderPlaced, PaymentReceived, RefundDue
-from apps.checkout.folds import order_of
+from apps.checkout.folds import order_of, unpinned
 from apps.checkout.tags import Order
 from apps.eventlog.commands import Boundary, Command, History
 from apps.eventlog.events import Event
@@ -31,13 +31,21 @@ class ReceivePayment(Command, frozen=True):
         if order.has_money:
             return []
         received = PaymentReceived(self.order, self.amount)
-        if self.amount != order.placed.amount or not _still_there(order.placed, history):
-            return [received, RefundDue(self.order, self.amount)]
+        hold = Holds(history).get(self.hold)
+        if not _still_there(hold, order.placed):
+            return [received, RefundDue(self.order, self.amount, "gone")]
+        if self.amount != order.placed.amount:
+            due = RefundDue(self.order, self.amount, "another amount")
+            return [received, due, *unpinned(hold, self.order)]
         bought = order.placed
-        return [received, SeatsSold(bought.screening, bought.hold, bought.visitor, bought.seats)]
+        return [
+            received,
+            SeatsSold(
+                bought.screening, bought.hold, bought.visitor, bought.seats, payment=self.order
+            ),
+        ]
 
 
-def _still_there(placed: OrderPlaced, history: History) -> bool:
+def _still_there(hold: HoldState | None, placed: OrderPlaced) -> bool:
     """Also when the hold has lapsed: nobody has taken the seats, and the money is here."""
-    hold = Holds(history).get(placed.hold)
     return hold is not None and not hold.sold and set(hold.seats) == set(placed.seats)

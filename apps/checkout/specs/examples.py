@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from apps.booking.events import HoldPinned, HoldUnpinned
+from apps.booking.events import HoldPinned, HoldUnpinned, SeatsSold
 from apps.checkout.events import (
     OrderPlaced,
     PaymentDeclined,
@@ -47,8 +47,12 @@ def received(amount: int = 1900) -> PaymentReceived:
     return PaymentReceived("o1", amount)
 
 
-def refund_due(amount: int = 1900) -> RefundDue:
-    return RefundDue("o1", amount)
+def refund_due(amount: int = 1900, reason: str = "gone") -> RefundDue:
+    return RefundDue("o1", amount, reason)
+
+
+def sold(order: str = "o1") -> SeatsSold:
+    return SeatsSold("s1", "h1", "ann", BOTH, payment=order)
 
 
 def refunded(amount: int = 1900) -> PaymentRefunded:

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from apps.booking.specs.examples import END, held, on_sale, sold
+from apps.booking.specs.examples import END, held, on_sale
 from apps.checkout.commands.place_order import PlaceOrder
-from apps.checkout.specs.examples import BOTH, pinned, placed, unpinned
+from apps.checkout.specs.examples import BOTH, pinned, placed, sold, unpinned
 from apps.eventlog.specifications import NOON, given
 
 
@@ -25,7 +25,7 @@ SPECIFICATIONS = {
     "a hold that ran out": given(on_sale(), held(*BOTH))
     .when(place(*BOTH), at=END)
     .then_rejected(RAN_OUT),
-    "a hold that is sold": given(on_sale(), held(*BOTH), pinned("o0"), sold(*BOTH))
+    "a hold that is sold": given(on_sale(), held(*BOTH), pinned("o0"), sold("o0"))
     .when(place(*BOTH))
     .then_rejected(RAN_OUT),
     "someone else's hold": given(on_sale(), held(*BOTH, by="bob"))
