@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 import apps
+from apps.booking.specs.examples import held, on_sale
+from apps.booking.specs.hold_seats import hold
 from apps.eventlog import clock
 from apps.eventlog.automations import Automation
 from apps.eventlog.commands import Command
 from apps.eventlog.projections import catch_up_all
 from apps.eventlog.reading import Reader
-from apps.eventlog.specifications import AutomationSpecification, Specification
+from apps.eventlog.specifications import AutomationSpecification, Specification, given
 from tests.history import tell
 
 type Titled[S] = Iterator[tuple[str, S]]
@@ -61,3 +63,21 @@ def _commands() -> Iterator[type[Command]]:
             for value in vars(importlib.import_module(module.name)).values():
                 if getattr(value, "__module__", "") == module.name and hasattr(value, "decide"):
                     yield value
+
+
+def test_an_event_outside_the_boundary_is_no_history() -> None:
+    """What a command cannot see cannot be what it decided on: one of the two is wrong."""
+    unseen = given(on_sale(), held("B1", by="bob")).when(hold("A7")).then(held("A7"))
+    with pytest.raises(AssertionError, match="outside the boundary"):
+        unseen.check()
+
+
+def test_another_outcome_fails() -> None:
+    for wrong in (
+        given(on_sale()).when(hold("A7")).then_nothing(),
+        given(on_sale()).when(hold("A7")).then_rejected("No."),
+        given().when(hold("A7")).then(held("A7")),
+        given().when(hold("A7")).then_rejected("No."),
+    ):
+        with pytest.raises(AssertionError, match="expected"):
+            wrong.check()
