@@ -15,6 +15,19 @@ import pytest
 from cinema_site import postgres
 
 SECRET = "only-for-tests"
+# What would make the cinema under test another than the tests expect.
+UNSET = (
+    "MARQUEE_ENV",
+    "MARQUEE_DEBUG",
+    "REDIS_URL",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "TIME_ZONE",
+    "CINEMA_NAME",
+    "CURRENCY",
+    "HOLD_MINUTES",
+    "BANK_ORIGIN",
+)
 FOLDER = pytest.StashKey[Path]()
 
 
@@ -24,7 +37,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     folder = Path(tempfile.mkdtemp(prefix="marquee-tests-"))
     early_config.stash[FOLDER] = folder
     early_config.add_cleanup(lambda: clean_up(folder))
-    for name in ("MARQUEE_ENV", "MARQUEE_DEBUG", "REDIS_URL", "ALLOWED_HOSTS", "TIME_ZONE"):
+    for name in UNSET:
         os.environ.pop(name, None)
     os.environ.setdefault("DATABASE_URL", postgres.address(folder, "postgres"))
     os.environ.update(

@@ -55,5 +55,5 @@ def messages(response: Any) -> list[str]:
 
 
 def errors(response: Any) -> list[str]:
-    assert response.status_code == 200
+    assert response.status_code == 422
     return [error for errors in response.context["form"].errors.values() for error in errors]

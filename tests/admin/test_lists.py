@@ -19,13 +19,12 @@ def test_lists_search_and_filter(shown: Client) -> None:
         assert "Salt" in found or "Grand" in found
     for what, query in [
         ("movie", "?q=Salt"),
-        ("movie", "?genre__exact=%00"),
-        ("movie", "?q=%00"),
         ("movie", f"?q={'x' * 5000}"),
         ("movie", "?o=9.9.9"),
         ("auditorium", "?q=Grand"),
         ("screening", f"?movie__movie__exact={Movie.objects.get().pk}"),
         ("screening", "?starts__gte=never"),
+        ("screening", "?starts__year=99999999"),
         ("screening", "?nothing=1"),
     ]:
         response = shown.get(f"/admin/catalog/{what}/{query}", follow=True)
@@ -39,7 +38,7 @@ def test_details_only_show(shown: Client) -> None:
         assert shown.get(f"{detail}change/").status_code == 200
         assert shown.post(f"{detail}change/", {"title": "Changed"}).status_code == 403
         assert shown.post(f"{detail}delete/", {"post": "yes"}).status_code == 403
-        for unknown in ["nobody", "%00", "x" * 500]:
+        for unknown in ["nobody", "x" * 500]:
             path = f"/admin/catalog/{what}/{unknown}/change/"
             assert shown.get(path, follow=True).status_code == 200
     assert StoredEvent.objects.count() == 3
