@@ -34,8 +34,8 @@ TRAILERS = 15  # minutes
 BETWEEN = timedelta(minutes=20)  # to clean, and to let people in
 
 
-class Showing(NamedTuple):
-    screening: str
+class Screening(NamedTuple):
+    id: str
     room: Room
     starts: datetime
     price: int
@@ -52,15 +52,15 @@ def fill(now: datetime | None = None, out: TextIO = sys.stdout) -> None:
     Customer.objects.get_or_create(id=CUSTOMER, name="A moviegoer", email="guest@example.org")
     add_films()
     add_rooms()
-    showings = [showing for room in ROOMS for showing in schedule(room, now)]
-    sold = sum(sell(showing, share) for showing, share in how_full(showings, now))
+    screenings = [screening for room in ROOMS for screening in schedule(room, now)]
+    sold = sum(sell(screening, share) for screening, share in how_full(screenings, now))
     catch_up_all()
     hand_out_tickets(clock.now())
     _wait_for_the_disk("on")
     catch_up_all()  # whose last commit makes all earlier ones durable
     until = now + timedelta(days=DAYS - 1)
     out.write(
-        f"{len(FILMS)} films, {len(ROOMS)} auditoriums, {len(showings)} screenings until"
+        f"{len(FILMS)} films, {len(ROOMS)} auditoriums, {len(screenings)} screenings until"
         f" {until:%A}, {sold} seats sold.\n"
     )
 
@@ -90,20 +90,20 @@ def add_rooms() -> None:
         issue(AddAuditorium(auditorium, room.name, room.plan), "auditorium", room.name)
 
 
-def schedule(room: Room, now: datetime) -> Iterator[Showing]:
+def schedule(room: Room, now: datetime) -> Iterator[Screening]:
     """A week of screenings. Today's start after `now`, with one at once late in the evening."""
     auditorium, free, turn = demo_id("auditorium", room.name), now, 0
     for day in (now.date() + timedelta(days=n) for n in range(DAYS)):
         starts = _first_start(room, max(_at(day, OPENS), _next_slot(free)))
         while starts <= _at(day, LAST_START) or _last_chance(starts, day, now):
             film = FILMS[room.films[turn % len(room.films)]]
-            screening = demo_id("screening", room.name, starts.isoformat())
+            name = demo_id("screening", room.name, starts.isoformat())
             minutes = film.minutes + TRAILERS
             price = room.price if starts.hour >= EVENING else room.price - 200
             movie = demo_id("movie", film.slug)
-            command = ScheduleScreening(screening, movie, auditorium, starts, minutes, price)
-            issue(command, "screening", screening)
-            yield Showing(screening, room, starts, price)
+            command = ScheduleScreening(name, movie, auditorium, starts, minutes, price)
+            issue(command, "screening", name)
+            yield Screening(name, room, starts, price)
             turn, free = turn + 1, starts + timedelta(minutes=minutes) + BETWEEN
             starts = _next_slot(free)
 
@@ -127,42 +127,42 @@ def _last_chance(starts: datetime, day: date, now: datetime) -> bool:
     return day == now.date() == starts.date() and starts - now < timedelta(minutes=10)
 
 
-def how_full(showings: list[Showing], now: datetime) -> Iterator[tuple[Showing, float]]:
-    """Each showing with the share of its seats to sell: evenings and the next days more."""
-    sold_out = _first_evening(showings, "Attic")
-    nearly_full = _first_evening(showings, "Balcony")
-    for showing in showings:
-        chance, days_off = Random(showing.screening), (showing.starts.date() - now.date()).days
-        share = chance.uniform(0.05, 0.22) + (0.17 if showing.in_the_evening else 0)
+def how_full(screenings: list[Screening], now: datetime) -> Iterator[tuple[Screening, float]]:
+    """Each screening with the share of its seats to sell: evenings and the next days more."""
+    sold_out = _first_evening(screenings, "Attic")
+    nearly_full = _first_evening(screenings, "Balcony")
+    for screening in screenings:
+        chance, days_off = Random(screening.id), (screening.starts.date() - now.date()).days
+        share = chance.uniform(0.05, 0.22) + (0.17 if screening.in_the_evening else 0)
         share = max(0.05, share - 0.03 * days_off)
-        if showing in (sold_out, nearly_full):
-            share = 1 if showing == sold_out else 0.95
-        yield showing, share
+        if screening in (sold_out, nearly_full):
+            share = 1 if screening == sold_out else 0.95
+        yield screening, share
 
 
-def _first_evening(showings: list[Showing], room: str) -> Showing:
-    evenings = (each for each in showings if each.room.name == room and each.in_the_evening)
-    return min(evenings, key=lambda showing: showing.starts)
+def _first_evening(screenings: list[Screening], room: str) -> Screening:
+    evenings = (each for each in screenings if each.room.name == room and each.in_the_evening)
+    return min(evenings, key=lambda screening: screening.starts)
 
 
-def sell(showing: Showing, share: float) -> int:
+def sell(screening: Screening, share: float) -> int:
     """Sell about that share to parties that sit together; answers how many seats went."""
     sold = 0
-    for seats in parties(showing.room.plan, share, Random(showing.screening)):
-        buy(showing, seats)
+    for seats in parties(screening.room.plan, share, Random(screening.id)):
+        buy(screening, seats)
         sold += len(seats)
     return sold
 
 
-def buy(showing: Showing, seats: tuple[str, ...]) -> None:
+def buy(screening: Screening, seats: tuple[str, ...]) -> None:
     """One party's way: hold the seats, go to the bank, and pay."""
-    screening, key = showing.screening, (showing.screening, seats[0])
+    key = (screening.id, seats[0])
     visitor, hold, order = (demo_id(what, *key) for what in ("visitor", "hold", "order"))
-    price, actor = showing.price * len(seats), f"visitor:{visitor}"
-    held = HoldSeats(screening, visitor, hold, seats, lasts=settings.HOLD_LASTS)
+    price, actor = screening.price * len(seats), f"visitor:{visitor}"
+    held = HoldSeats(screening.id, visitor, hold, seats, lasts=settings.HOLD_LASTS)
     placed = PlaceOrder(
-        order, screening, hold, visitor, seats, customer=CUSTOMER, lasts=settings.PAYMENT_LASTS
+        order, screening.id, hold, visitor, seats, customer=CUSTOMER, lasts=settings.PAYMENT_LASTS
     )
     issue(held, "hold", *key, actor=actor)
     issue(placed, "order", *key, actor=actor)
-    issue(ReceivePayment(order, screening, hold, seats, price), "payment", *key, actor="bank")
+    issue(ReceivePayment(order, screening.id, hold, seats, price), "payment", *key, actor="bank")

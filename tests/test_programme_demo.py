@@ -25,7 +25,7 @@ def test_a_week_is_on_whatever_the_hour() -> None:
         now = timezone.localtime() + timedelta(days=30 * months + 1)
         now = now.replace(hour=hour, minute=minute)
         for room in ROOMS:
-            starts = [showing.starts for showing in demo.schedule(room, now)]
+            starts = [screening.starts for screening in demo.schedule(room, now)]
             assert starts[0] > now
             assert {start.date() for start in starts} == days_from(now)
 
@@ -51,8 +51,10 @@ def few_buyers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the screening that is sold out has any."""
     how_full = demo.how_full
 
-    def only_sold_out(showings: list[demo.Showing], now: datetime) -> list[tuple[object, float]]:
-        return [(showing, share) for showing, share in how_full(showings, now) if share == 1]
+    def only_sold_out(
+        screenings: list[demo.Screening], now: datetime
+    ) -> list[tuple[object, float]]:
+        return [(screening, share) for screening, share in how_full(screenings, now) if share == 1]
 
     monkeypatch.setattr(demo, "how_full", only_sold_out)
 
