@@ -155,6 +155,7 @@ class Follower(threading.Thread):
             self._open_wanted()
             while batch := self._reader.read():
                 self._pass_on(self._hub.changed, list(_changes(batch)))
+                self._open_wanted()  # also while the log never rests
         except (OperationalError, InterfaceError) as error:
             # The maps keep what they have; the reader goes on from where it stands.
             log.warning("live maps lost the database, will try again: %s", error)

@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-import statistics
 import threading
 from collections.abc import Callable, Iterator
 
@@ -38,7 +37,7 @@ def test_a_second_browser_sees_each_change_within_250_ms(
         expect(seat(two, name)).to_have_attribute("data-state", "held")
         pressed = one.evaluate(f"window.changed['pressed-{name}']")
         delays.append(two.evaluate(f"window.changed['seat-{name}']") - pressed)
-    assert statistics.median(delays) < 250, delays
+    assert sorted(delays)[-2] < 250, delays  # one may meet a machine that is busy elsewhere
 
 
 def test_two_browsers_want_one_seat(cinema: Cinema, new_page: Callable[..., Page]) -> None:
