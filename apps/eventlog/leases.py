@@ -9,6 +9,8 @@ Time is the database's. A session's advisory lock would not do: behind a pooler 
 session, and both lead.
 """
 
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -34,7 +36,7 @@ class Leases:
     """Those of one worker. One thread takes turns, so long steps of others lose no lease."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.holder = uuid4().hex
+        self.holder = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex}"
         self.changed = threading.Event()  # the next turn should be soon
         self.changed.set()
         self._wanted = set(names)
