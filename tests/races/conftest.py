@@ -30,9 +30,9 @@ def database(
     else:
         url = request.getfixturevalue("postgres_url")
         template = request.getfixturevalue("template_db")
-    with django_db_blocker.unblock():
-        with servers.copy(url, template, f"{template}_{number}") as database:
-            yield database
+    name = f"{template}_{number}"
+    with django_db_blocker.unblock(), servers.copy(url, template, name) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def debian(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, str]]:
     with servers.running(_of_debian(), synchronous_commit="off") as cluster:
         with django_db_blocker.unblock():
             servers.migrated(cluster.url, template)
-            yield cluster.url, template
+        yield cluster.url, template
 
 
 @pytest.fixture

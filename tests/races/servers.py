@@ -1,4 +1,4 @@
-"""PostgreSQL servers of the tests' own: Debian's 15 beside the embedded one, and ones to restart."""
+"""PostgreSQL servers of the tests' own: Debian's 15, and any that is to be restarted."""
 
 import os
 import shutil
