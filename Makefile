@@ -1,6 +1,7 @@
 # make demo    the cinema on http://127.0.0.1:8000 (PORT=…), its state in .marquee (MARQUEE_DATA=…)
 # make reset   stop what is left of the demo and forget its state
 # make test    everything, on a real PostgreSQL
+# make bench   what it costs: a table, and benchmarks/results.json (about ten minutes, no tests)
 # make check   lint, format, types, import contracts, templates, deployment settings
 # make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
 
@@ -10,7 +11,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 html = $(shell find templates apps cinema_site -name '*.html')
 
-.PHONY: demo reset test check format requirements
+.PHONY: demo reset test bench check format requirements
 
 demo: .venv/runtime
 	@exec $(python) manage.py demo
@@ -21,10 +22,13 @@ reset:
 test: .venv/dev
 	$(python) -m pytest
 
-check: .venv/dev
+bench: .venv/bench
+	$(python) -m benchmarks
+
+check: .venv/dev .venv/bench
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m mypy apps cinema_site tests
+	$(python) -m mypy apps cinema_site tests benchmarks
 	.venv/bin/lint-imports
 	$(if $(html),.venv/bin/djade --check --target-version 6.0 $(html))
 	@# Throw-away values: these settings are only looked at, never served.
@@ -41,6 +45,7 @@ format: .venv/dev
 requirements:
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements.in -o requirements.txt
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-bench.in -c requirements.txt -c requirements-dev.txt -o requirements-bench.txt
 
 # Stamps: pip runs only after its requirements changed, or when the interpreter is gone.
 ifeq ($(wildcard $(python)),)
@@ -57,4 +62,9 @@ endif
 .venv/dev: requirements-dev.txt .venv/runtime
 	@echo "Installing the development tools (once) …"
 	@$(pip) -r requirements-dev.txt
+	@touch $@
+
+.venv/bench: requirements-bench.txt .venv/runtime
+	@echo "Installing what is measured against (once) …"
+	@$(pip) -r requirements-bench.txt
 	@touch $@

@@ -1,0 +1,35 @@
+"""python -m benchmarks [NAME …]: measure, print the table, keep it in results.json."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import world
+from benchmarks.comparing import Row, table
+
+# floor: pgbench with our statements. plain_view: the usual Django view. dcb_recorder: PyPI's
+# eventsourcing. long_log: a million events. rebuild: the seat map's. requests: CPU of a page.
+NAMES = ("floor", "plain_view", "dcb_recorder", "long_log", "rebuild", "requests")
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main(names: list[str]) -> None:
+    if unknown := set(names) - set(NAMES):
+        raise SystemExit(f"no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    rows: list[Row] = []
+    with world.running():
+        print(world.conditions(), flush=True)
+        for name in names or NAMES:
+            for row in import_module(f"benchmarks.{name}").rows():
+                print(f"  measured: {row.name}", file=sys.stderr, flush=True)
+                rows.append(row)
+    print(table(rows))
+    if not names:
+        results = msgspec.json.format(msgspec.json.encode([row.as_dict() for row in rows]))
+        RESULTS.write_bytes(results + b"\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
