@@ -81,7 +81,7 @@ class PostOffice:
             self._loop.call_soon_threadsafe(self._due.set)
 
     def close(self) -> None:
-        """Leave Redis properly. A daemon's tasks would be destroyed half done, and say so."""
+        """Leave Redis properly, whatever is under way."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join(timeout=2)
