@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from django.db import IntegrityError, connection
 
@@ -25,6 +26,38 @@ def without_locks() -> None:
     for lock in LOCKS:
         sql = _cut(sql, f"PERFORM {lock};", "NULL;")
     _install(sql)
+
+
+def in_no_hurry() -> None:
+    """From now on this database's append rests before it inserts: what can go between, will."""
+    _install(
+        _cut(APPEND_SQL, "    WITH inserted AS", "    PERFORM pg_sleep(0.01); WITH inserted AS")
+    )
+
+
+def with_every_lock_exclusive() -> None:
+    """From now on this database's append locks every tag for itself alone."""
+    _install(_cut(APPEND_SQL, "pg_advisory_xact_lock_shared(lock", "pg_advisory_xact_lock(lock"))
+
+
+def by_highest_position() -> None:
+    """From now on `seen` is the highest position of the boundary's events, not their number."""
+    _install(_cut(APPEND_SQL, "SELECT count(*) FROM", "SELECT coalesce(max(e.position), 0) FROM"))
+
+
+def without_sifting() -> None:
+    """From now on this database's boundaries are of their narrowest tags alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION eventlog_sifted(type text, tags text[], items jsonb)"
+            " RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'"
+        )
+
+
+def without_the_barrier() -> None:
+    """From now on this database's inserts do not say that they are in flight."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE eventlog_event DISABLE TRIGGER eventlog_barrier")
 
 
 def without_the_count() -> None:
@@ -69,6 +102,11 @@ def without_claims() -> Iterator[None]:
         yield
     finally:
         statements.insert(0, claim_seats)
+
+
+def wish(command: Command) -> Wish:
+    """A wish that nobody else has, from somebody."""
+    return command, uuid4().hex, "test"
 
 
 def all_at_once(rounds: Sequence[Sequence[Wish]]) -> list[list[bool | str]]:
