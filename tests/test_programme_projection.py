@@ -41,7 +41,7 @@ def test_held_seats_are_taken_until_they_come_back() -> None:
 @pytest.mark.usefixtures("database")
 def test_sold_seats_stay_taken() -> None:
     held = SeatsHeld(*HOLD, ("A1", "A2"), earlier=(), until=at(13, 12))
-    assert follow(held, SeatsSold(*HOLD, ("A1", "A2"))).taken == 2
+    assert follow(held, SeatsSold(*HOLD, ("A1", "A2"), "p1")).taken == 2
 
 
 def follow_on(event: Event) -> Screening:

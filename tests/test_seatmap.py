@@ -230,7 +230,7 @@ def test_an_unknown_screening_is_not_found(client: Client, screening: str) -> No
 def test_the_seats_of_others_stay_theirs(client: Client) -> None:
     tell(SeatsHeld(SCREENING, "h1", "ann", ("A1",), (), LATER))
     tell(SeatsHeld(SCREENING, "h2", "bob", ("A2",), (), LATER))
-    tell(SeatsSold(SCREENING, "h2", "bob", ("A2",)))
+    tell(SeatsSold(SCREENING, "h2", "bob", ("A2",), "p1"))
     post(client, "holds", "A3")
     before = StoredEvent.objects.count()
     for seats in (["A1"], ["A2"], ["A3", "A1"]):

@@ -143,7 +143,7 @@ def test_viewers_hear_every_change(run: Callable[[Story], None]) -> None:
         events = [
             SeatsHeld("s1", "h1", "ann", ("A1", "A2"), (), UNTIL),
             SeatsReleased("s1", "h1", "ann", ("A2",), ("A1",), UNTIL),
-            SeatsSold("s1", "h1", "ann", ("A1",)),
+            SeatsSold("s1", "h1", "ann", ("A1",), "p1"),
             HoldExpired("s1", "before", "ann", ("B1",)),
         ]
         expected = [("A1 A2", "held"), ("A2", "available"), ("A1", "sold"), ("B1", "available")]

@@ -111,7 +111,7 @@ def test_a_freed_seat_keeps_the_position_and_nothing_else(freed: Any) -> None:
 def test_a_hold_frees_no_seat_of_another() -> None:
     position = hold("A1", hold="h2", by="bob")
     tell(HoldExpired("s1", "h1", "ann", ("A1",)))
-    tell(SeatsSold("s1", "h1", "ann", ("A1",)))
+    tell(SeatsSold("s1", "h1", "ann", ("A1",), "p1"))
     assert rows() == {"A1": ("held", position, "h2", "bob", False)}
 
 
@@ -128,7 +128,7 @@ def test_pinning_changes_nothing_that_viewers_see() -> None:
 def test_sold_seats_say_so_from_that_position_on() -> None:
     hold("A1")
     tell(HoldPinned("s1", "h1", "ann", ("A1",), "p1"))
-    position = tell(SeatsSold("s1", "h1", "ann", ("A1",)))
+    position = tell(SeatsSold("s1", "h1", "ann", ("A1",), "p1"))
     assert rows() == {"A1": ("sold", position, "h1", "ann", False)}
 
 
