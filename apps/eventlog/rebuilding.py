@@ -104,7 +104,7 @@ def _rebuild_inline(model: type[Model]) -> Rebuilt:
     count += _fold(model, changing, position, mark)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = '10s'")
+            cursor.execute("SET LOCAL statement_timeout = '60s'")
         twin.lock()
         # All that is visible now, also above a gap: an append in flight has yet to write its rows,
         # and will write them over ours. To wait for it here would be a deadlock.
@@ -143,5 +143,6 @@ def _recorded(
 ) -> Iterator[tuple[int, Event]]:
     """The events of these types at the positions after `after` and up to `through`, in order."""
     stored = [name for cls in types for name in events.names_of(cls)]
-    for position, name, data in raw_connection().execute(SETTLED, (after, through, stored)):
+    rows = raw_connection().execute(SETTLED, (after, through, stored)).fetchall()
+    for position, name, data in rows:
         yield position, events.decode(name, data)

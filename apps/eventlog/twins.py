@@ -27,14 +27,16 @@ COMPARE = """
 CREATE TEMPORARY TABLE {suspects} AS SELECT {keys}
 FROM {live} AS live FULL JOIN {twin} AS twin USING ({keys}) WHERE live IS DISTINCT FROM twin
 """
-SUSPECT = "COPY {suspects} FROM STDIN"
+NOTE = "CREATE TEMPORARY TABLE {changed} AS SELECT {keys} FROM {twin} WHERE false"
+NOTE_KEYS = "COPY {changed} FROM STDIN"
+SUSPECT = "INSERT INTO {suspects} TABLE {changed}"
+FORGET = "DELETE FROM {twin} WHERE ({keys}) IN (TABLE {changed})"
 CONVICT = """
 CREATE TEMPORARY TABLE {differing} AS SELECT {keys}, live::text AS found, twin::text AS expected
 FROM (SELECT DISTINCT {keys} FROM {suspects}) AS suspects
 LEFT JOIN {live} AS live USING ({keys}) LEFT JOIN {twin} AS twin USING ({keys})
 WHERE live IS DISTINCT FROM twin
 """
-FORGET = "DELETE FROM {twin} WHERE ({keys}) IN (SELECT {keys} FROM {suspects})"
 REMOVE = "DELETE FROM {live} WHERE ({keys}) IN (SELECT {keys} FROM {differing})"
 ADD = """
 INSERT INTO {live} ({columns})
@@ -62,6 +64,7 @@ class Twin:
             "live": sql.Identifier(_schema_of(self.table), self.table),
             "twin": sql.Identifier("pg_temp", self.table),
             "suspects": sql.Identifier(f"{self.table} suspects"),
+            "changed": sql.Identifier(f"{self.table} changed"),
             "differing": sql.Identifier(f"{self.table} differing"),
             "columns": _columns(f for f in meta.local_concrete_fields if not f.generated),
             "keys": _columns(meta.pk_fields),
@@ -82,7 +85,9 @@ class Twin:
 
     def change(self, rows: dict[Row, Row | None]) -> None:
         """Suspect these rows too: by key, what the twin has there from now on (None: no row)."""
-        self._copy(SUSPECT, rows)
+        self._run(NOTE)
+        self._copy(NOTE_KEYS, rows)
+        self._run(SUSPECT)
         self._run(FORGET)
         self.fill(row for row in rows.values() if row is not None)
 
@@ -110,7 +115,7 @@ class Twin:
         return sql.SQL(query).format(**self._names)
 
 
-def _columns(fields: Iterable[Field[Any, Any]]) -> sql.Composed:
+def _columns(fields: "Iterable[Field[Any, Any]]") -> sql.Composed:
     return sql.SQL(", ").join([sql.Identifier(field.column) for field in fields if field.column])
 
 
