@@ -1,0 +1,62 @@
+"""Appends that are held open, and what others manage meanwhile."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+from django.db import connection
+
+from apps.eventlog import handling, inline
+from apps.eventlog.commands import Command
+from apps.eventlog.looking import as_parameters, look
+
+SOON, NOT_YET = 1.5, 0.3  # seconds: what nobody holds up is done by then; what waits, waits longer
+
+
+@contextmanager
+def in_flight(database: str, command: Command) -> Iterator[psycopg.Connection]:
+    """An append, inline projections included, that is made but not yet committed."""
+    with psycopg.connect(database) as conn:
+        append(conn, command)
+        yield conn
+
+
+def append(conn: psycopg.Connection, command: Command) -> None:
+    """What handle() sends for the command, without its COMMIT."""
+    boundary = command.boundary()
+    view = look(boundary)
+    decided = command.decide(view.history, view.now)
+    locks = handling.locks_of(boundary, decided)
+    receipt = (uuid4().hex, "test", "")
+    modes = ([tag.text for tag in locks], list(locks.values()))
+    stored = (len(view.history), handling._stored(decided), "{}")
+    conn.execute(handling.APPEND, (*receipt, *modes, *as_parameters(boundary), *stored))
+    for sql, parameters in inline.statements(decided):
+        conn.execute(sql.encode(), parameters)
+
+
+class Meanwhile:
+    """Something that runs in a thread of its own."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self.answer: object = None
+        self.took = 0.0  # seconds
+        self._thread = threading.Thread(target=self._run, args=(act,))
+        self._thread.start()
+
+    def _run(self, act: Callable[[], object]) -> None:
+        began = time.monotonic()
+        try:
+            self.answer = act()
+        except Exception as error:
+            self.answer = error
+        finally:
+            self.took = time.monotonic() - began
+            connection.close()
+
+    def done(self, within: float) -> bool:
+        self._thread.join(within)
+        return not self._thread.is_alive()
