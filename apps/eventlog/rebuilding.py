@@ -6,7 +6,7 @@ touched and nobody is told: no mail, no charge, no poke.
 """
 
 from collections import UserDict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -24,6 +24,7 @@ from apps.eventlog.twins import Difference, Twin, among_twins, session
 BATCH = 2000  # positions that handlers apply in one transaction
 WINDOW = 20_000  # positions that a fold reads in one statement
 NEAR = 100  # positions: no use in coming nearer before the live table is held still
+ROUNDS = 5  # to get there, where much is appended
 END = 2**63 - 1
 
 SETTLED = """
@@ -57,10 +58,8 @@ def _rebuild_projection(projection: Projection) -> Rebuilt:
     """Everything up to the checkpoint is final: the log need not be waited for."""
     twins = [Twin(model) for model in projection.models]
     count = position = 0
-    while (behind := _checkpoint(projection) - position) > NEAR:
-        through = position + min(behind, BATCH)
-        count += _apply(projection, position, through)
-        position = through
+    for after, position in _approach(lambda: _checkpoint(projection), BATCH):
+        count += _apply(projection, after, position)
         for twin in twins:
             twin.tidy()
     with transaction.atomic():
@@ -93,10 +92,8 @@ def _rebuild_inline(model: type[Model]) -> Rebuilt:
     """
     twin, rows = Twin(model), dict[Row, Row]()
     count = position = 0
-    while (mark := final_mark()) - position > NEAR:
-        for start in range(position, mark, WINDOW):
-            count += _fold(model, rows, start, min(start + WINDOW, mark))
-        position = mark
+    for after, position in _approach(final_mark, WINDOW):
+        count += _fold(model, rows, after, position)
     twin.fill(rows.values())
     twin.compare()
     changing = _Changing(rows)
@@ -111,6 +108,17 @@ def _rebuild_inline(model: type[Model]) -> Rebuilt:
         count += _fold(model, changing, mark, END)
         twin.change({key: rows.get(key) for key in changing.keys_changed})
         return Rebuilt(count, [twin.take_over()])
+
+
+def _approach(end: Callable[[], int], size: int) -> Iterator[tuple[int, int]]:
+    """The log in stretches of `size` positions, up to near an end that moves on meanwhile."""
+    position = 0
+    for _ in range(ROUNDS):
+        if (through := end()) - position <= NEAR:
+            return
+        for after in range(position, through, size):
+            yield after, min(after + size, through)
+        position = through
 
 
 class _Changing(UserDict[Row, Row]):
