@@ -60,6 +60,12 @@ def without_the_barrier() -> None:
         cursor.execute("ALTER TABLE eventlog_event DISABLE TRIGGER eventlog_barrier")
 
 
+def with_named_positions() -> None:
+    """From now on this database's events may be given any position."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE eventlog_event DISABLE TRIGGER eventlog_own_positions")
+
+
 def without_the_count() -> None:
     """From now on this database's append does not look whether the boundary has changed."""
     _install(_cut(APPEND_SQL, "IF seen <> (", "IF false AND seen <> ("))

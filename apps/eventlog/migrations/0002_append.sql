@@ -108,6 +108,18 @@ $$;
 CREATE TRIGGER eventlog_barrier BEFORE INSERT ON eventlog_event
     FOR EACH STATEMENT EXECUTE FUNCTION eventlog_raise_barrier();
 
+-- Positions come from the sequence, and only after the barrier is up. One that an INSERT or COPY names
+-- itself could lie below what readers have read: they would never see it.
+CREATE FUNCTION eventlog_refuse_position() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the event log gives its own positions: not %', NEW.position;
+END
+$$;
+
+CREATE TRIGGER eventlog_own_positions BEFORE INSERT ON eventlog_event FOR EACH ROW
+    WHEN (NEW.position <> currval('eventlog_event_position_seq'))
+    EXECUTE FUNCTION eventlog_refuse_position();
+
 CREATE FUNCTION eventlog_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the event log is append-only: no %', TG_OP;
