@@ -40,4 +40,4 @@ def of_hold(number: int, group: int) -> Iterator[Event]:
     elif group % 8 == 2:
         yield SeatsReleased(screening, hold, visitor, seats, remaining=(), at=THEN)
     else:
-        yield SeatsSold(screening, hold, visitor, seats)
+        yield SeatsSold(screening, hold, visitor, seats, payment=f"c{hold[1:]}")

@@ -15,10 +15,13 @@ COPY = "COPY eventlog_event (type, tags, data, metadata) FROM STDIN"
 
 def load(history: Iterable[Event]) -> None:
     """Append as it is: nothing is decided, and no inline projection runs."""
-    with raw_connection().cursor() as cursor, cursor.copy(COPY) as copy:
-        for line in _lines(history):
-            copy.write(line)
+    with raw_connection().cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        with cursor.copy(COPY) as copy:
+            for line in _lines(history):
+                copy.write(line)
     analyze()
+    connection.close()
 
 
 def load_many(history: Iterable[Event]) -> None:
