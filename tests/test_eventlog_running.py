@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
+from apps.booking.events import SeatsHeld
+from apps.booking.projections import open_holds
+from apps.booking.specs.examples import held
 from apps.eventlog import clock, running
 from apps.eventlog.handling import Busy
 from apps.eventlog.leases import LASTS
 from apps.eventlog.models import Lease
+from apps.eventlog.projections import Projection
 from apps.eventlog.running import Step, Worker
+from tests.history import tell
 from tests.waiting import until
 
 type Start = Callable[..., Worker]
@@ -91,6 +96,29 @@ def test_what_fails_stops_loudly_and_alone(start: Start, said: Callable[[int], l
     assert not steps.ran["poisoned"]
     steps.failures.clear()
     until(lambda: steps.go_on("poisoned"))
+
+
+def test_a_poison_event_is_never_skipped(start: Start, said: Callable[[int], list[str]]) -> None:
+    applied: list[str] = []
+    poison = {"A7"}
+
+    def apply(event: SeatsHeld, position: int) -> None:
+        if poison.intersection(event.seats):
+            raise ValueError(event.seats)
+        applied.extend(event.seats)
+
+    poisoned = Projection("test.poisoned")
+    Projection.all.remove(poisoned)
+    poisoned.on(SeatsHeld)(apply)
+    start(poisoned=running._following(poisoned), sound=running._following(open_holds))
+    tell(held("A6"))
+    until(lambda: applied == ["A6"])
+    last = tell(held("A7", hold="h2"), held("A8", hold="h3"))
+    until(lambda: said(logging.CRITICAL))
+    assert open_holds.wait_for(last)
+    assert applied == ["A6"]
+    poison.clear()
+    until(lambda: applied == ["A6", "A7", "A8"])
 
 
 def test_where_one_worker_fails_another_may_not(start: Start) -> None:
