@@ -1,8 +1,10 @@
 """A worker's jobs: who leads them, and what becomes of one that fails."""
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,11 +13,12 @@ from apps.booking.events import SeatsHeld
 from apps.booking.projections import open_holds
 from apps.booking.specs.examples import held
 from apps.eventlog import clock, running
+from apps.eventlog.automations import Automation
 from apps.eventlog.handling import Busy
 from apps.eventlog.leases import LASTS
 from apps.eventlog.models import Lease
 from apps.eventlog.projections import Projection
-from apps.eventlog.running import Step, Worker
+from apps.eventlog.running import Step, Worker, _acting
 from tests.history import tell
 from tests.waiting import until
 
@@ -180,3 +183,20 @@ def away(server: psycopg.Connection, database: str) -> None:
 def back(server: psycopg.Connection, database: str) -> None:
     name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
     server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def test_an_automation_without_a_list_runs_when_it_is_due(database: str) -> None:
+    """However often something pokes: what goes by time alone has nothing to look for before."""
+    runs: list[datetime] = []
+
+    def act(now: datetime) -> datetime:
+        runs.append(now)
+        return now + timedelta(seconds=0.2)
+
+    step = _acting(Automation("test.timed", act, todo=None))
+    rests = [step() for _ in range(5)]
+    assert len(runs) == 1
+    assert max(rests) <= 0.2
+    time.sleep(0.2)
+    step()
+    assert len(runs) == 2

@@ -8,6 +8,7 @@ after a pause that grows. So what passes, passes; and what does not is said agai
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -140,11 +141,16 @@ def _following(projection: Projection) -> Step:
 
 
 def _acting(automation: Automation) -> Step:
+    due: datetime | None = None
+
     def step() -> float:
+        nonlocal due
         if automation.todo and automation.todo.catch_up():
             return 0
         now = clock.now()
-        due = automation.act(now)
+        # A to-do list may have grown at any time; without one only time makes something due.
+        if automation.todo or due is None or due <= now:
+            due = automation.act(now)
         return POLL if due is None else min(POLL, max(LEAST, (due - now).total_seconds()))
 
     return step
