@@ -9,6 +9,7 @@ from apps.checkout.commands.issue_tickets import IssueTickets
 from apps.checkout.commands.record_refund import RecordRefund
 from apps.checkout.events import Ticket
 from apps.checkout.models import Order
+from apps.checkout.projections import orders
 from apps.checkout.tickets import code_of
 from apps.checkout.translations import record
 from apps.eventlog.automations import automation
@@ -17,7 +18,7 @@ from apps.eventlog.handling import handle
 ACTOR = "automation:checkout"
 
 
-@automation("checkout.close_payments")
+@automation("checkout.close_payments", todo=orders)
 def close_payments(now: datetime) -> datetime | None:
     """End what the bank has not answered in time, and take the answer that this brings."""
     if not settings.BANK:
@@ -34,7 +35,7 @@ def _never_opened(order: Order) -> Session:
     return Session(order.order, order.amount, "expired", about)
 
 
-@automation("checkout.hand_out_tickets")
+@automation("checkout.hand_out_tickets", todo=orders)
 def hand_out_tickets(now: datetime) -> datetime | None:
     for order in Order.objects.filter(state="paid"):
         tickets = tuple(Ticket(seat, code_of(order.order, seat)) for seat in order.seats)
@@ -43,7 +44,7 @@ def hand_out_tickets(now: datetime) -> datetime | None:
     return None
 
 
-@automation("checkout.refund")
+@automation("checkout.refund", todo=orders)
 def refund(now: datetime) -> datetime | None:
     """Send money back that bought nothing. The key makes a second try harmless."""
     if not settings.BANK:
