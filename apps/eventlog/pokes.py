@@ -24,6 +24,7 @@ PATIENCE = 5.0  # seconds for Redis to take a poke; meanwhile others join the ne
 RECONNECT_AFTER = 1.0  # seconds
 
 _wakers: weakref.WeakSet["Waker"] = weakref.WeakSet()
+_changing = threading.Lock()  # of the set, which must not change while it is walked through
 
 
 class Waker:
@@ -31,7 +32,8 @@ class Waker:
 
     def __init__(self) -> None:
         self._poked = threading.Event()
-        _wakers.add(self)
+        with _changing:
+            _wakers.add(self)
         if settings.REDIS_URL:
             PostOffice.open()
 
@@ -52,7 +54,9 @@ def poke() -> None:
 
 
 def wake_here() -> None:
-    for waker in list(_wakers):
+    with _changing:
+        wakers = list(_wakers)
+    for waker in wakers:
         waker.wake()
 
 
