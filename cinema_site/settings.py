@@ -117,6 +117,9 @@ def database(url: str) -> dict[str, Any]:
             "server_side_binding": True,
             "prepare_threshold": 5,
             "connect_timeout": 5,
+            # A network that swallows packets would else hang a thread for minutes.
+            "tcp_user_timeout": 10_000,
+            "keepalives_idle": 10,
             # Nothing may hang for ever: an append in flight holds up every subscriber.
             "options": "-c statement_timeout=15000 -c lock_timeout=4000"
             " -c idle_in_transaction_session_timeout=10000",
