@@ -3,15 +3,16 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
 from django.db import connection
 
-from apps.eventlog import handling, inline
+from apps.eventlog import handling
 from apps.eventlog.commands import Command
-from apps.eventlog.looking import as_parameters, look
+from apps.eventlog.looking import look
 
 SOON, NOT_YET = 1.5, 0.3  # seconds: what nobody holds up is done by then; what waits, waits longer
 
@@ -25,17 +26,13 @@ def in_flight(database: str, command: Command) -> Iterator[psycopg.Connection]:
 
 
 def append(conn: psycopg.Connection, command: Command) -> None:
-    """What handle() sends for the command, without its COMMIT."""
+    """What handle() does with the command, without its COMMIT."""
     boundary = command.boundary()
     view = look(boundary)
     decided = command.decide(view.history, view.now)
-    locks = handling.locks_of(boundary, decided)
-    receipt = (uuid4().hex, "test", "")
-    modes = ([tag.text for tag in locks], list(locks.values()))
-    stored = (len(view.history), handling._stored(decided), "{}")
-    conn.execute(handling.APPEND, (*receipt, *modes, *as_parameters(boundary), *stored))
-    for sql, parameters in inline.statements(decided):
-        conn.execute(sql.encode(), parameters)
+    request = handling.Request(command, uuid4().hex, "test")
+    with patch.object(handling, "_one_round_trip", lambda conn: nullcontext()):
+        handling._append(conn, request, boundary, len(view.history), decided)
 
 
 class Meanwhile:
