@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Model
 
@@ -160,7 +161,7 @@ def test_killed_half_way_it_changes_nothing(name: str, monkeypatch: pytest.Monke
 
     take_over = Twin.take_over
     monkeypatch.setattr(Twin, "take_over", killed)
-    with pytest.raises(OperationalError):
+    with pytest.raises(CommandError, match=f"{name} was left as it was"):
         rebuild(name)
     assert rows() == before
     monkeypatch.undo()
@@ -186,6 +187,26 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 def test_it_cannot_run_inside_a_transaction() -> None:
     with transaction.atomic(), pytest.raises(RuntimeError, match="several transactions"):
         rebuild("catalog")
+
+
+@pytest.mark.usefixtures("cinema")
+def test_it_does_not_run_through_a_pooler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sessions would keep the twins, and show them to buyers. The pid tells it."""
+    monkeypatch.setattr(psycopg.ConnectionInfo, "backend_pid", 0)
+    with pytest.raises(CommandError, match="direct connection"):
+        rebuild("catalog")
+
+
+@pytest.mark.usefixtures("cinema")
+def test_a_table_that_stays_locked_is_left_as_it_was() -> None:
+    damage("rows altered")
+    before = rows()
+    with another_session() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE seatmap_seat IN ROW EXCLUSIVE MODE")
+        with pytest.raises(CommandError, match="lock timeout"):
+            rebuild("seatmap_seat")
+    assert rows() == before
 
 
 @pytest.mark.usefixtures("cinema")

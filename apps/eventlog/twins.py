@@ -45,6 +45,10 @@ SELECT {columns} FROM {twin} WHERE ({keys}) IN (SELECT {keys} FROM {differing})
 QUOTE = "SELECT found, expected FROM {differing} ORDER BY {keys} LIMIT %s"
 
 
+class Pooled(Exception):
+    """A pooler stands between: twins would stay behind, for others to mistake for the tables."""
+
+
 class Difference(NamedTuple):
     """What was wrong with a table: how many rows, and a few of them as (found, expected)."""
 
@@ -104,7 +108,8 @@ class Twin:
         return Difference(self.table, rows, self._run(QUOTE, [SHOWN]).fetchall())
 
     def _run(self, query: str, parameters: Sequence[object] | None = None) -> Any:
-        return raw_connection().execute(self._composed(query), parameters)
+        with connection.wrap_database_errors:
+            return raw_connection().execute(self._composed(query), parameters)
 
     def _copy(self, query: str, rows: Iterable[Row]) -> None:
         with raw_connection().cursor().copy(self._composed(query)) as copy:
@@ -132,6 +137,9 @@ def session() -> Iterator[None]:
     connection.close()
     try:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            if cursor.fetchone() != (raw_connection().info.backend_pid,):
+                raise Pooled
             cursor.execute("SET statement_timeout = 0")
             cursor.execute("SET temp_buffers = '64MB'")
         yield

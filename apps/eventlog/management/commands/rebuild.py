@@ -4,9 +4,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from apps.eventlog import rebuilding
-from apps.eventlog.twins import Difference
+from apps.eventlog.twins import Difference, Pooled
 
 
 class Command(BaseCommand):
@@ -29,7 +30,12 @@ class Command(BaseCommand):
 
     def _rebuild(self, name: str, *, quote: bool) -> None:
         started = time.monotonic()
-        events, differences = rebuilding.rebuild(name)
+        try:
+            events, differences = rebuilding.rebuild(name)
+        except Pooled:
+            raise CommandError("A rebuild needs a direct connection, without a pooler.") from None
+        except OperationalError as error:
+            raise CommandError(f"{name} was left as it was: {error}") from error
         seconds = time.monotonic() - started
         wrong = ", ".join(_sentence(each) for each in differences if each.rows)
         self.stdout.write(f"{name}: {events:,} events, {seconds:.1f} s, {wrong or 'as it was'}")
