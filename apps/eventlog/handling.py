@@ -13,7 +13,7 @@ from django.db import Error, connection
 from apps.eventlog import events, inline, kinds, pokes
 from apps.eventlog.commands import Boundary, Command, Rejected, items_of
 from apps.eventlog.events import Event
-from apps.eventlog.looking import as_parameters, look, raw_connection
+from apps.eventlog.looking import as_array, as_parameters, look, raw_connection
 from apps.eventlog.tags import Tag
 
 ATTEMPTS = 10
@@ -106,8 +106,8 @@ def _append(
         request.command_id,
         request.actor,
         request.digest,
-        [tag.text for tag in locks],
-        list(locks.values()),
+        as_array([tag.text for tag in locks]),
+        as_array(["t" if exclusive else "f" for exclusive in locks.values()]),
         *as_parameters(boundary),
         seen,
         _stored(decided),

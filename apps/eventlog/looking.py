@@ -1,5 +1,6 @@
 """Looking at a boundary: what a decision, or a page about one thing, needs to know."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -42,10 +43,10 @@ def look(boundary: Boundary, command_id: str = "") -> View:
     return View(now, None if actor is None else (actor, digest, position), history)
 
 
-def as_parameters(boundary: Boundary) -> tuple[list[str], str | None]:
+def as_parameters(boundary: Boundary) -> tuple[str, str | None]:
     """The narrowest tag of each item, and the items if any asks for more than that (else None)."""
     items = items_of(boundary)
-    narrowest = [item.tags[0].text for item in items]
+    narrowest = as_array([item.tags[0].text for item in items])
     if all(len(item.tags) == 1 and not item.types for item in items):
         return narrowest, None
     asked = [
@@ -56,6 +57,12 @@ def as_parameters(boundary: Boundary) -> tuple[list[str], str | None]:
         for item in items
     ]
     return narrowest, msgspec.json.encode(asked).decode()
+
+
+def as_array(texts: Iterable[str]) -> str:
+    """PostgreSQL's own notation of an array. psycopg finds it too, in several times the time."""
+    escaped = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
+    return "{" + ",".join([f'"{text}"' for text in escaped]) + "}"
 
 
 def raw_connection() -> psycopg.Connection[Any]:
