@@ -48,7 +48,7 @@ def inline[F: Callable[..., Statement]](*types: type[Event]) -> Callable[[F], F]
 
 def statements(decided: Sequence[Event]) -> Iterator[Statement]:
     for nth, event in enumerate(decided):
-        for project in by_type[type(event)]:
+        for project in by_type.get(type(event), ()):
             yield project(event, nth)
 
 
