@@ -25,7 +25,6 @@ from apps.catalog.tags import Schedule
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event, event
 from apps.eventlog.handling import Busy, handle
-from apps.eventlog.reading import Reader
 from apps.eventlog.tags import Tag
 from tests.history import tell
 from tests.races import crowd
@@ -133,7 +132,7 @@ def buy(screening: str, row: str) -> None:
 def outcomes() -> list[Outcome]:
     """What became of each screening, in log order."""
     found = defaultdict[str, Outcome](Outcome)
-    for _, told in Reader(0, [SeatsHeld, Cancelled]).read(limit=100_000):
+    for told in crowd.log(SeatsHeld, Cancelled):
         match told:
             case Cancelled(screening=screening, held=held):
                 found[screening].counted = held

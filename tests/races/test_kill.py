@@ -99,7 +99,7 @@ def agree(database: str) -> bool:
     """Whether the table is what a fold of the log makes of it, up to the checkpoint."""
     wait_until_the_server_knows(database)
     reached, expected = checkpoint(), set[str]()
-    for position, event in Reader(0, [SeatsHeld, HoldExpired]).read(limit=10_000):
+    for position, event in Reader(0, [SeatsHeld, HoldExpired]).read(limit=10_000):  # without gaps
         if position <= reached and isinstance(event, SeatsHeld):
             expected.add(event.hold)
         elif position <= reached and isinstance(event, HoldExpired):

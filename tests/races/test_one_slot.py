@@ -7,7 +7,6 @@ from apps.catalog.commands.schedule_screening import ScheduleScreening
 from apps.catalog.events import ScreeningScheduled
 from apps.catalog.specs.examples import auditorium_added, movie_added
 from apps.eventlog import clock
-from apps.eventlog.reading import Reader
 from tests.history import tell
 from tests.races import crowd
 
@@ -47,7 +46,7 @@ def schedule(starts: datetime, screening: str) -> crowd.Wish:
 
 
 def overlaps() -> int:
-    recorded = Reader(0, [ScreeningScheduled]).read(limit=10_000)
-    scheduled = [event for _, event in recorded if isinstance(event, ScreeningScheduled)]
+    events = crowd.log(ScreeningScheduled)
+    scheduled = [event for event in events if isinstance(event, ScreeningScheduled)]
     scheduled.sort(key=lambda event: event.starts)
     return sum(a.ends > b.starts for a, b in pairwise(scheduled))
