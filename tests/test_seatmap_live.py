@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ PLAN = ("A ####", "B ####")
 ROOM = Room(PLAN, "€9.50")
 
 type Seats = dict[str, tuple[str, int]]
-type Story = Callable[[Hub], Awaitable[None]]
+type Story = Callable[[Hub], Coroutine[Any, Any, None]]
 
 
 def told(frame: str) -> Seats:
@@ -110,8 +111,21 @@ def run(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[St
     seatmap.catch_up()
     monkeypatch.setattr(live, "POLL", 0.2)
     hub = Hub()
-    yield lambda story: asyncio.run(story(hub))  # type: ignore[arg-type]
+    yield lambda story: in_a_loop(story(hub))
     hub.stop()
+
+
+def in_a_loop(story: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: once a browser was started, the tests' thread has a loop already."""
+
+    def run() -> None:
+        try:
+            asyncio.run(story)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run).result()
 
 
 def line(hub: Hub, screening: str = "s1") -> WebsocketCommunicator:
@@ -297,7 +311,7 @@ def test_who_cannot_keep_up_is_let_go() -> None:
             outbox.tell("frame")
         assert await outbox.next() == 4013
 
-    asyncio.run(story())
+    in_a_loop(story())
 
 
 def test_a_lost_database_is_waited_for(
