@@ -23,7 +23,7 @@ def main(names: list[str]) -> None:
         print(world.conditions(), flush=True)
         for name in names or NAMES:
             for row in import_module(f"benchmarks.{name}").rows():
-                print(f"  measured: {row.name}", file=sys.stderr, flush=True)
+                print(table([row]), file=sys.stderr, flush=True)
                 rows.append(row)
     print(table(rows))
     if not names:
