@@ -16,7 +16,7 @@ from tests.races import crowd
 from tests.races.notes import Noted, Struck, Topic, unless_there_is_one
 from tests.races.test_one_seat import holders
 
-SENDERS, ROUNDS, CONTROL_ROUNDS = 8, 30, 10
+SENDERS, ROUNDS, CONTROL_ROUNDS = 8, 20, 8
 GUARDS = [crowd.without_locks, crowd.without_the_count]
 THERE_IS_ONE = "There is one already."
 
