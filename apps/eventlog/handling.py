@@ -18,7 +18,7 @@ from apps.eventlog.tags import Tag
 
 ATTEMPTS = 10
 PATIENCE = 5.0  # seconds
-MAX_TAGS = 500  # so that 200 commands at once fit the server's lock table
+MAX_TAGS = 500  # a lock each: see docs/eventlog.md for what the server's lock table holds
 CONFLICT, REPEAT = "EL001", "EL002"
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
 STATEMENT_TIMEOUT = "57014"  # several waits for locks, each short enough, were too long together
