@@ -21,12 +21,10 @@ from apps.checkout.models import Customer, SandboxSession
 from apps.checkout.translations import signature_of
 from apps.eventlog import clock
 from apps.eventlog.automations import Automation
-from apps.eventlog.events import Event
 from apps.eventlog.handling import handle
 from apps.eventlog.models import StoredEvent
 from apps.eventlog.projections import catch_up_all
-from apps.eventlog.reading import Reader
-from tests.history import tell
+from tests.history import logged, tell
 
 SCREENING = uuid4().hex
 CHECKOUT = f"/screenings/{SCREENING}/checkout/"
@@ -87,10 +85,6 @@ def deliver(body: bytes, signature: str | None = None) -> int:
     return Client().post("/webhooks/bank/", body, "application/json", headers=headers).status_code
 
 
-def logged() -> list[Event | None]:
-    return [event for _, event in Reader(0).read()]
-
-
 def run_automations() -> None:
     catch_up_all()
     for automation in Automation.all:
@@ -119,7 +113,7 @@ def test_from_hold_to_tickets(visitor: Client, notices: list[bytes]) -> None:
 
 def test_events_carry_no_personal_data(visitor: Client) -> None:
     order = at_the_bank(visitor)
-    placed = next(event for event in logged() if isinstance(event, OrderPlaced))
+    placed = next(event for event in logged(OrderPlaced))
     assert Customer.objects.get(id=placed.customer).email == MIRA["email"]
     for row in StoredEvent.objects.all():
         assert "mira" not in json.dumps([row.data, row.metadata, row.tags]).lower()
@@ -143,7 +137,7 @@ def test_the_same_form_twice_is_one_order(visitor: Client) -> None:
     command = str(uuid4())
     first, second = pay(visitor, command=command), pay(visitor, command=command)
     assert first.url == second.url
-    assert sum(isinstance(event, OrderPlaced) for event in logged()) == 1
+    assert len(logged(OrderPlaced)) == 1
 
 
 def test_going_back_and_paying_again_goes_to_the_same_payment(visitor: Client) -> None:
@@ -166,7 +160,7 @@ def test_notices_that_come_twice_change_nothing(visitor: Client, notices: list[b
     answer(visitor, order, "approve")
     answer(visitor, order, "approve")
     assert [deliver(notice) for notice in notices * 2] == [200] * 4
-    assert sum(isinstance(event, PaymentReceived) for event in logged()) == 1
+    assert len(logged(PaymentReceived)) == 1
 
 
 def test_the_first_answer_counts(visitor: Client, notices: list[bytes]) -> None:
@@ -175,14 +169,14 @@ def test_the_first_answer_counts(visitor: Client, notices: list[bytes]) -> None:
     answer(visitor, order, "approve")
     for notice in reversed(notices):
         deliver(notice)
-    assert not any(isinstance(event, PaymentReceived) for event in logged())
+    assert not logged(PaymentReceived)
 
 
 def test_money_for_seats_that_are_gone_goes_back(visitor: Client, notices: list[bytes]) -> None:
     order = at_the_bank(visitor)
     SandboxSession.objects.update(state="expired")
     deliver(msgspec.json.encode({"id": "e1", "order": order}))
-    placed = next(event for event in logged() if isinstance(event, OrderPlaced))
+    placed = next(event for event in logged(OrderPlaced))
     tell(HoldExpired(SCREENING, placed.hold, placed.visitor, placed.seats))
     answer(visitor, order, "approve")  # a bank that answers too late
     deliver(notices[0])
@@ -198,7 +192,7 @@ def test_a_payment_never_answered_is_closed_at_the_bank(visitor: Client) -> None
     closing = next(each for each in Automation.all if each.name == "checkout.close_payments")
     closing.act(clock.now() + timedelta(minutes=11))
     assert SandboxSession.objects.get().state == "expired"
-    assert PaymentDeclined(order, "expired") in logged()
+    assert PaymentDeclined(order, "expired") in logged(PaymentDeclined)
     assert "has stopped waiting" in visitor.get(f"/bank/{order}/").content.decode()
 
 
@@ -210,7 +204,7 @@ def test_a_payment_whose_notice_never_came_is_found_when_closing(
     catch_up_all()
     closing = next(each for each in Automation.all if each.name == "checkout.close_payments")
     closing.act(clock.now() + timedelta(minutes=11))
-    assert PaymentReceived(order, 1900) in logged()
+    assert PaymentReceived(order, 1900) in logged(PaymentReceived)
 
 
 def test_an_old_order_page_says_what_is_true(visitor: Client, notices: list[bytes]) -> None:
@@ -259,7 +253,7 @@ def test_what_is_corrected_after_a_refusal_counts(visitor: Client) -> None:
     fresh = re.search(r'name="command" value="([^"]+)"', refused.content.decode())
     assert fresh
     assert pay(visitor, command=fresh[1]).url.startswith("/bank/")
-    orders = [event for event in logged() if isinstance(event, OrderPlaced)]
+    orders = [event for event in logged(OrderPlaced)]
     emails = [Customer.objects.get(id=each.customer).email for each in orders]
     assert emails == ["mira@exmaple.org", "mira@example.org"]
 

@@ -25,9 +25,8 @@ from apps.eventlog import clock
 from apps.eventlog.events import Event
 from apps.eventlog.leases import LASTS, RENEW
 from apps.eventlog.models import Lease
-from apps.eventlog.reading import Reader
 from tests.conftest import administrator, miss, use
-from tests.history import tell
+from tests.history import logged, tell
 from tests.paas import Dyno, Platform
 from tests.processes import free_port, redis_server
 from tests.redis_server import Redis
@@ -141,10 +140,7 @@ class House:
         return seat
 
     def expired(self, seat: str) -> bool:
-        return any(seat in event.seats for event in self.logged(HoldExpired))
-
-    def logged[E: Event](self, kind: type[E]) -> list[E]:
-        return [event for _, event in Reader(0, [kind]).read() if isinstance(event, kind)]
+        return any(seat in event.seats for event in logged(HoldExpired))
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +205,7 @@ def test_a_web_process_that_restarts_amid_holds_loses_none(house: House) -> None
     assert status == 0
     house.webs[0] = house.platform.run("web", PORT=str(house.ports[0]))
     until(lambda: house.open(house.ports[0]), 60)
-    held = {seat for event in house.logged(SeatsHeld) for seat in event.seats}
+    held = {seat for event in logged(SeatsHeld) for seat in event.seats}
     assert held >= {"J1", *granted}
     assert mine.has("J1")
     assert house.crossing() < 1

@@ -11,9 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from apps.booking.specs.examples import on_sale
 from apps.catalog.specs.examples import auditorium_added, movie_added
 from apps.eventlog import clock
-from apps.eventlog.events import Event
 from apps.eventlog.projections import catch_up_all
-from apps.eventlog.reading import Reader
 from tests.history import tell
 from tests.processes import Server
 
@@ -43,10 +41,6 @@ def seat(page: Page, name: str) -> Locator:
 
 def press(page: Page, name: str) -> None:
     seat(page, name).click()
-
-
-def logged[E: Event](kind: type[E]) -> list[E]:
-    return [event for _, event in Reader(0, [kind]).read() if isinstance(event, kind)]
 
 
 @pytest.fixture

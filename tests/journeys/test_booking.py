@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from apps.booking.events import SeatsHeld, SeatsReleased, SeatsSold
 from apps.checkout.events import OrderPlaced, PaymentReceived
-from tests.journeys.conftest import Cinema, logged, press, seat
+from tests.history import logged
+from tests.journeys.conftest import Cinema, press, seat
 
 
 def test_two_seats_from_start_to_finish(cinema: Cinema, page: Page) -> None:

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from apps.booking.events import SeatsHeld
-from tests.journeys.conftest import Cinema, logged, press, seat
+from tests.history import logged
+from tests.journeys.conftest import Cinema, press, seat
 from tests.processes import Server
 
 # When a seat's label changes its state, by the clock that all pages of this machine share.

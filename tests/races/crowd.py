@@ -12,9 +12,7 @@ from apps.booking.events import SeatsHeld
 from apps.booking.projections import claim_seats
 from apps.eventlog import inline, migrations
 from apps.eventlog.commands import Command, Rejected
-from apps.eventlog.events import Event
 from apps.eventlog.handling import Busy, handle
-from apps.eventlog.reading import Reader
 
 APPEND_SQL = Path(migrations.__path__[0], "0002_append.sql").read_text()
 LOCKS = ("pg_advisory_xact_lock(lock.key)", "pg_advisory_xact_lock_shared(lock.key)")
@@ -115,14 +113,6 @@ def without_claims() -> Iterator[None]:
 def wish(command: Command) -> Wish:
     """A wish that nobody else has, from somebody."""
     return command, uuid4().hex, "test"
-
-
-def log(*types: type[Event]) -> list[Event]:
-    """All events of those types, in order. (One read ends at a gap, and a rollback leaves one.)"""
-    reader, events = Reader(0, types), list[Event]()
-    while batch := reader.read():
-        events += [event for _, event in batch if event]
-    return events
 
 
 def all_at_once(rounds: Sequence[Sequence[Wish]]) -> list[list[bool | str]]:

@@ -11,7 +11,7 @@ from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.specs.examples import on_sale
 from apps.eventlog.commands import Item
 from apps.eventlog.events import Event
-from tests.history import tell
+from tests.history import logged, tell
 from tests.races import crowd
 from tests.races.notes import Noted, Struck, Topic, unless_there_is_one
 from tests.races.test_one_seat import holders
@@ -77,7 +77,7 @@ def strike(topic: str) -> crowd.Wish:
 def told() -> Iterator[list[type[Event]]]:
     """The types of each round's events, in log order."""
     rounds = defaultdict[tuple[str, ...], list[type[Event]]](list)
-    for event in crowd.log(Noted, Struck):
+    for event in logged(Noted, Struck):
         if isinstance(event, Noted | Struck):
             rounds[event.topics].append(type(event))
     yield from rounds.values()

@@ -26,7 +26,7 @@ from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event, event
 from apps.eventlog.handling import Busy, handle
 from apps.eventlog.tags import Tag
-from tests.history import tell
+from tests.history import logged, tell
 from tests.races import crowd
 from tests.races.conftest import EMBEDDED
 
@@ -132,7 +132,7 @@ def buy(screening: str, row: str) -> None:
 def outcomes() -> list[Outcome]:
     """What became of each screening, in log order."""
     found = defaultdict[str, Outcome](Outcome)
-    for told in crowd.log(SeatsHeld, Cancelled):
+    for told in logged(SeatsHeld, Cancelled):
         match told:
             case Cancelled(screening=screening, held=held):
                 found[screening].counted = held

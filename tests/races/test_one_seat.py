@@ -11,7 +11,7 @@ from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.events import SeatsHeld
 from apps.booking.models import Claim
 from apps.booking.specs.examples import on_sale
-from tests.history import tell
+from tests.history import logged, tell
 from tests.races import crowd
 from tests.races.conftest import EMBEDDED
 
@@ -73,5 +73,5 @@ def hold(screening: str, seat: str, buyer: str) -> crowd.Wish:
 
 def holders() -> Counter[tuple[str, str]]:
     """How often each seat was held, by the log; nobody lets go here."""
-    held = [event for event in crowd.log(SeatsHeld) if isinstance(event, SeatsHeld)]
+    held = [event for event in logged(SeatsHeld) if isinstance(event, SeatsHeld)]
     return Counter((event.screening, seat) for event in held for seat in event.seats)

@@ -1,4 +1,4 @@
-"""Two programmers for one slot of an auditorium: one gets it, the other is told who has it."""
+"""Two programmers for one slot of an auditorium: one gets it, the other is logged who has it."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -7,7 +7,7 @@ from apps.catalog.commands.schedule_screening import ScheduleScreening
 from apps.catalog.events import ScreeningScheduled
 from apps.catalog.specs.examples import auditorium_added, movie_added
 from apps.eventlog import clock
-from tests.history import tell
+from tests.history import logged, tell
 from tests.races import crowd
 
 ROUNDS = 100
@@ -46,7 +46,7 @@ def schedule(starts: datetime, screening: str) -> crowd.Wish:
 
 
 def overlaps() -> int:
-    events = crowd.log(ScreeningScheduled)
+    events = logged(ScreeningScheduled)
     scheduled = [event for event in events if isinstance(event, ScreeningScheduled)]
     scheduled.sort(key=lambda event: event.starts)
     return sum(a.ends > b.starts for a, b in pairwise(scheduled))
