@@ -1,4 +1,11 @@
-"""What a command is: a wish, the boundary it looks at, and its decision."""
+"""What a command is: a wish, the boundary it looks at, and its decision.
+
+Boundaries are queries as the DCB specification has them (dcb.events): items are alternatives, an
+item's types are alternatives, its tags must all be there. Two things are left out, on purpose. An
+item without a tag, because deciding by types alone would lock the whole log. And a position in the
+condition of an append: it would miss an event that got a lower position and commits later, so an
+append names the number of events that were read instead (see `eventlog_append`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
