@@ -22,11 +22,12 @@ from apps.booking.commands.hold_seats import HoldSeats
 from apps.eventlog import events
 from apps.eventlog.commands import items_of
 from apps.eventlog.events import Event
-from benchmarks.cinema import SCREENINGS, SHAPES, scheduled
+from benchmarks.cinema import SCREENINGS, SHAPES
 from benchmarks.comparing import Row, compare_rates
 from benchmarks.crew import crew
+from benchmarks.histories import history
 from benchmarks.loading import analyze
-from benchmarks.ours import holding
+from benchmarks.ours import USED, holding
 
 TARGET = 2.0
 ATTEMPTS = 10
@@ -90,7 +91,7 @@ def rows() -> Iterator[Row]:
 
 def put_on_sale() -> None:
     recorder().create_table()
-    for numbers in batched(range(SCREENINGS), 100):
-        recorder().append([stored(scheduled(number)) for number in numbers])
+    for told in batched(history(USED, unsold=SCREENINGS), 1000):
+        recorder().append([stored(event) for event in told])
     recorder().datastore.close()
     analyze()

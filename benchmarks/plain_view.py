@@ -5,7 +5,6 @@ it faster. It has our connection settings: kept open, with prepared statements.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection, models, transaction
@@ -13,13 +12,23 @@ from django.utils import timezone
 
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.eventlog.commands import Rejected
-from benchmarks.cinema import OPENING, SCREENINGS, SEATS, SHAPES, screening_id
+from benchmarks.cinema import (
+    GROUPS,
+    LASTS,
+    OPENING,
+    SCREENINGS,
+    SEATS,
+    SHAPES,
+    screening_id,
+    seats_of,
+)
 from benchmarks.comparing import Row, compare_rates
 from benchmarks.crew import crew
 from benchmarks.loading import analyze
-from benchmarks.ours import holding
+from benchmarks.ours import USED, holding
 
 TARGET = 5.0
+SOLD_OUT = USED // 2 // GROUPS
 
 
 class Screening(models.Model):
@@ -76,9 +85,7 @@ def hold(command: HoldSeats) -> None:
         wanted = HoldSeat.objects.filter(screening=screening, seat__in=command.seats)
         if taken := wanted.filter(hold__until__gt=now).values_list("seat", flat=True):
             raise Rejected(f"Just taken: {', '.join(taken)}.")
-        hold = Hold.objects.create(
-            screening=screening, visitor=command.visitor, until=now + timedelta(minutes=10)
-        )
+        hold = Hold.objects.create(screening=screening, visitor=command.visitor, until=now + LASTS)
         for seat in command.seats:
             HoldSeat.objects.create(hold=hold, screening=screening, seat=seat)
         screening.seats_left -= len(command.seats)
@@ -100,6 +107,20 @@ def put_on_sale() -> None:
             schema.create_model(model)
     Screening.objects.bulk_create(
         Screening(id=screening_id(number), starts=OPENING, seats_left=len(SEATS))
-        for number in range(SCREENINGS)
+        for number in range(SCREENINGS + SOLD_OUT)
     )
+    # It too has been in use: as many holds as our log tells of.
+    for number in range(SCREENINGS, SCREENINGS + SOLD_OUT):
+        sell_out(screening_id(number))
     analyze()
+
+
+def sell_out(screening: str) -> None:
+    until = timezone.now() + LASTS
+    holds = [Hold(screening_id=screening, visitor="0" * 32, until=until) for _ in range(GROUPS)]
+    Hold.objects.bulk_create(holds)
+    HoldSeat.objects.bulk_create(
+        HoldSeat(hold=hold, screening_id=screening, seat=seat)
+        for group, hold in enumerate(holds)
+        for seat in seats_of(group)
+    )
