@@ -1,7 +1,7 @@
 # make demo    the cinema on http://127.0.0.1:8000 (PORT=…), its state in .marquee (MARQUEE_DATA=…)
 # make reset   stop what is left of the demo and forget its state
 # make test    everything, on a real PostgreSQL
-# make bench   what it costs: a table, and benchmarks/results.json (about ten minutes, no tests)
+# make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
 # make check   lint, format, types, import contracts, templates, deployment settings
 # make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
 
