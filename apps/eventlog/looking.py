@@ -18,7 +18,8 @@ LOOK = """
 SELECT statement_timestamp(), pg_is_in_recovery(), r.actor, r.digest, r.position, e.type, e.data
 FROM (VALUES (1)) AS always
 LEFT JOIN eventlog_receipt AS r ON r.command_id = %s
-LEFT JOIN eventlog_event AS e ON e.tags && %s::text[] AND eventlog_sifted(e.type, e.tags, %s::jsonb)
+LEFT JOIN eventlog_event AS e
+    ON e.tags && %s::text[] AND (%s::jsonb IS NULL OR eventlog_sifted(e.type, e.tags, %s::jsonb))
 ORDER BY e.position
 """
 
@@ -33,7 +34,8 @@ class View(NamedTuple):
 
 def look(boundary: Boundary, command_id: str = "") -> View:
     """The boundary's events in log order, the database's clock, and a receipt."""
-    parameters = (command_id, *as_parameters(boundary))
+    narrowest, items = as_parameters(boundary)
+    parameters = (command_id, narrowest, items, items)
     with connection.wrap_database_errors:
         rows = raw_connection().execute(LOOK, parameters).fetchall()
     now, in_recovery, actor, digest, position, *_ = rows[0]
