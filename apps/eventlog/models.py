@@ -1,7 +1,7 @@
 """The log's tables. Only `eventlog_append` (migrations/0002_append.sql) writes to the first two."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -32,7 +32,11 @@ class Receipt(models.Model):
     actor = models.TextField()
     digest = models.TextField()
     position = models.BigIntegerField()
-    recorded_at = models.DateTimeField(db_default=Now(), db_index=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        # For forgetting old ones. They come in order of time: the smallest of indexes will do.
+        indexes = [BrinIndex(fields=["recorded_at"], name="eventlog_receipt_recorded_at")]
 
     def __str__(self) -> str:
         return self.command_id

@@ -35,11 +35,16 @@ class Migration(migrations.Migration):
                 ("position", models.BigIntegerField()),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), db_index=True
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["recorded_at"], name="eventlog_receipt_recorded_at"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoredEvent",
