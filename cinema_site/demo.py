@@ -58,6 +58,8 @@ def fill(now: datetime | None = None, out: TextIO = sys.stdout) -> None:
     hand_out_tickets(clock.now())
     _wait_for_the_disk("on")
     catch_up_all()  # whose last commit makes all earlier ones durable
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first visitors would meet plans made for empty tables
     until = now + timedelta(days=DAYS - 1)
     out.write(
         f"{len(FILMS)} films, {len(ROOMS)} auditoriums, {len(screenings)} screenings until"
