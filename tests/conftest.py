@@ -3,7 +3,9 @@
 import itertools
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,22 +57,44 @@ def template_db(postgres_url: str, django_db_blocker: DjangoDbBlocker) -> Iterat
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def copies(postgres_url: str, template_db: str) -> Iterator[Callable[[], str]]:
+    """Hands out copies of the template by name. The next are made meanwhile: it takes a while."""
+    names = (f"{template_db}_copy{n}" for n in itertools.count(1))
+
+    def copy(name: str) -> str:
+        with administrator(postgres_url) as server:
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {template_db}")
+        return name
+
+    with ThreadPoolExecutor(1) as maker:
+        ahead = deque(maker.submit(copy, next(names)) for _ in range(2))
+
+        def take() -> str:
+            ahead.append(maker.submit(copy, next(names)))
+            return ahead.popleft().result()
+
+        yield take
+        with administrator(postgres_url) as server:
+            for spare in ahead:
+                server.execute(f"DROP DATABASE {spare.result()}")
+
+
 @pytest.fixture
 def database(
-    postgres_url: str, template_db: str, django_db_blocker: DjangoDbBlocker, number: int
+    postgres_url: str, copies: Callable[[], str], django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
     """The URL of an empty, migrated database for this test alone; every thread's ORM uses it.
 
     pytest-django's own would be emptied by TRUNCATE, which the append-only log refuses.
     """
-    name = f"{template_db}_{number}"
+    name = copies()
+    with django_db_blocker.unblock():
+        use(name)
+        yield psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
+        connections.close_all()
+        use("postgres")  # not the template: nobody may be in there while it is copied
     with administrator(postgres_url) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {template_db}")
-        with django_db_blocker.unblock():
-            use(name)
-            yield psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
-            connections.close_all()
-            use(template_db)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
