@@ -6,7 +6,7 @@ gap below it; at a gap that stays, wait for the appends that could still fill it
 """
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
@@ -24,6 +24,9 @@ SELECT virtualtransaction FROM pg_locks
 WHERE locktype = 'advisory' AND classid = 1 AND objid = 1 AND objsubid = 2
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
+
+
+type Row = tuple[int, str, str | None]  # position, type, data unless nobody asked for it
 
 
 class Recorded(NamedTuple):
@@ -55,18 +58,19 @@ class Reader:
             self.position = run[-1][0]
         return [self._recorded(*row) for row in run]
 
-    def _rows(self, limit: int) -> list[tuple[int, str, str | None]]:
+    def _rows(self, limit: int) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(ROWS, (self._names, self._names, self.position, limit))
             return list(cursor.fetchall())
 
-    def _deliverable[R: Sequence[object]](self, rows: Sequence[R]) -> list[R]:
-        run, expected = [], self.position + 1
+    def _deliverable(self, rows: list[Row]) -> list[Row]:
+        run, expected = list[Row](), self.position + 1
         for row in rows:
-            if row[0] != expected and not row[0] <= self._final:  # type: ignore[operator]
+            position, *_ = row
+            if position != expected and position > self._final:
                 break
             run.append(row)
-            expected = row[0] + 1  # type: ignore[operator]
+            expected = position + 1
         return run
 
     def _recorded(self, position: int, name: str, data: str | None) -> Recorded:
