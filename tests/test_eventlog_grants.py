@@ -12,7 +12,8 @@ from django.db import ProgrammingError, connection
 
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.models import Claim
-from apps.booking.specs.examples import on_sale
+from apps.booking.projections import open_holds
+from apps.booking.specs.examples import held, on_sale
 from apps.catalog.specs.examples import auditorium_added, movie_added
 from apps.checkout.automations import hand_out_tickets
 from apps.checkout.commands.place_order import PlaceOrder
@@ -76,10 +77,15 @@ def test_it_sells_tickets_and_rebuilds(role: str) -> None:
     Customer.objects.all().delete()
 
 
-def test_it_runs_the_worker(role: str) -> None:
+def test_it_runs_the_worker(role: str, caplog: pytest.LogCaptureFixture) -> None:
+    position = tell(held("A7"))
     worker = Worker()
     worker.start()
-    worker.stop()
+    try:
+        assert open_holds.wait_for(position, timeout=10)
+    finally:
+        worker.stop()
+    assert not caplog.records  # a job that may not do its work stands still, and says so
 
 
 @pytest.mark.parametrize(
