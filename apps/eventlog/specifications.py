@@ -2,10 +2,14 @@
 
 given(on_sale(), held("A7", by="bob")).when(hold("A7")).then_rejected("A7 is taken.")
 given(held("A7", until=PAST)).when_runs("booking.expire_holds").then(expired("A7"))
+given(held("A7")).then_shows("seatmap.Seat", {"seat": "A7", "state": "held"})
+given(placed()).when_read(order_page, "o1").then_shows(OrderPage(…))
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from apps.eventlog.commands import Command, Rejected, items_of
 from apps.eventlog.events import Event
@@ -51,8 +55,50 @@ class AutomationSpecification:
 
 
 @dataclass(frozen=True)
+class TableSpecification:
+    """What a table of a read model shows once it has followed the given events.
+
+    `table` is its model's label; `rows` are all its rows, in the order of their keys, as far as
+    their columns are named.
+    """
+
+    given: tuple[Event, ...]
+    table: str
+    rows: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True)
+class FoldSpecification:
+    """What a read model that is folded when it is asked for makes of the given events."""
+
+    given: tuple[Event, ...]
+    fold: Callable[..., object]
+    arguments: tuple[Any, ...]
+    at: datetime
+    then: object
+
+    def check(self) -> None:
+        """Run it. Raises AssertionError with what came out."""
+        outcome = self.fold(self.given, self.at, *self.arguments)
+        assert outcome == self.then, f"expected {self.then!r}, not {outcome!r}"
+
+
+type AnySpecification = (
+    Specification | AutomationSpecification | TableSpecification | FoldSpecification
+)
+
+
+@dataclass(frozen=True)
 class Given:
     events: tuple[Event, ...]
+
+    def then_shows(self, table: str, *rows: dict[str, object]) -> TableSpecification:
+        return TableSpecification(self.events, table, rows)
+
+    def when_read(
+        self, fold: Callable[..., object], *arguments: object, at: datetime = NOON
+    ) -> "WhenRead":
+        return WhenRead(self.events, fold, arguments, at)
 
     def when_runs(self, automation: str) -> "WhenRuns":
         return WhenRuns(self.events, automation)
@@ -87,6 +133,17 @@ class WhenRuns:
 
     def then_nothing(self) -> AutomationSpecification:
         return self.then()
+
+
+@dataclass(frozen=True)
+class WhenRead:
+    events: tuple[Event, ...]
+    fold: Callable[..., object]
+    arguments: tuple[Any, ...]
+    at: datetime
+
+    def then_shows(self, shown: object) -> FoldSpecification:
+        return FoldSpecification(self.events, self.fold, self.arguments, self.at, shown)
 
 
 def given(*events: Event) -> Given:
