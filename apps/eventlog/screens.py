@@ -1,4 +1,4 @@
-"""Screens: where people see read models and wish for commands. Which ones, the views' code tells."""
+"""Screens: where people see read models and ask for commands. Which ones, the views' code tells."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

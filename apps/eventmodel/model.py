@@ -75,6 +75,7 @@ class BoundaryTag:
 class Told:
     """One specification of a slice. Its texts are one line a fact, without the words given etc."""
 
+    id: str  # "booking.hold_seats: the first seat opens a hold", as the tests call it
     title: str
     given: tuple[str, ...]
     when: tuple[str, ...]  # of a read model: nothing
