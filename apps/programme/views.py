@@ -18,12 +18,14 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from apps.catalog import posters
+from apps.eventlog.screens import screen
 from apps.programme import days
 from apps.programme.models import Movie, Screening
 
 type Row = dict[str, Any]
 
 
+@screen("Programme", actor="Moviegoer")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """One day's films. Two queries, however many films and days there are."""
@@ -52,6 +54,7 @@ def _no_such_day(request: HttpRequest) -> HttpResponse:
     return render(request, "message.html", context, status=404)
 
 
+@screen("Movie", actor="Moviegoer")
 @require_safe
 def movie(request: HttpRequest, slug: str) -> HttpResponse:
     """A movie and its screenings from today on. Two queries."""

@@ -21,6 +21,7 @@ from apps.booking.visitors import visitor_of
 from apps.catalog.money import show
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy, handle
+from apps.eventlog.screens import screen
 from apps.seatmap.baskets import basket_of
 from apps.seatmap.forms import Unclear, Wish, wish_of
 from apps.seatmap.models import Screening, Seat
@@ -41,25 +42,31 @@ class Problem:
     sentence: str
 
 
+seat_map = screen("Seat map", actor="Moviegoer")
+
 type Grant = Callable[[str, str, Wish], object]  # screening, visitor, wish
 
 
+@seat_map
 @require_safe
 def page(request: HttpRequest, screening: str) -> HttpResponse:
     return _page(request, _screening(screening))
 
 
+@seat_map
 @require_safe
 def mine(request: HttpRequest, screening: str) -> HttpResponse:
     """The visitor's own seats, as a fragment."""
     return _fragment(request, _screening(screening))
 
 
+@seat_map
 @require_POST
 def holds(request: HttpRequest, screening: str) -> HttpResponse:
     return _grant(request, screening, _hold)
 
 
+@seat_map
 @require_POST
 def releases(request: HttpRequest, screening: str) -> HttpResponse:
     return _grant(request, screening, _release)
