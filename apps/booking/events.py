@@ -1,9 +1,11 @@
 """Booking's facts: what became of the seats of a screening."""
 
 from datetime import datetime
+from typing import Annotated
 
 from apps.booking.tags import Hold, Screening, Seat, Visitor
 from apps.eventlog.events import Event, event
+from apps.eventlog.origins import origin
 from apps.eventlog.tags import Tag
 
 
@@ -35,8 +37,8 @@ class HoldEvent(Event, frozen=True):
 class SeatsHeld(HoldEvent, frozen=True):
     """`seats` came to the hold, which already had `earlier`. All of it ends at `until`."""
 
-    earlier: tuple[str, ...]
-    until: datetime
+    earlier: Annotated[tuple[str, ...], origin("seats")]
+    until: Annotated[datetime, origin("clock", "lasts")]
 
     def all_seats(self) -> tuple[str, ...]:
         return self.earlier + self.seats
@@ -46,8 +48,8 @@ class SeatsHeld(HoldEvent, frozen=True):
 class SeatsReleased(HoldEvent, frozen=True):
     """`seats` were let go, `remaining` stay in the hold."""
 
-    remaining: tuple[str, ...]
-    at: datetime
+    remaining: Annotated[tuple[str, ...], origin("seats")]
+    at: Annotated[datetime, origin("clock")]
 
     def all_seats(self) -> tuple[str, ...]:
         return self.remaining + self.seats
@@ -62,18 +64,18 @@ class HoldExpired(HoldEvent, frozen=True):
 class HoldPinned(HoldEvent, frozen=True):
     """`payment` is under way: the hold does not run out before the bank has answered."""
 
-    payment: str
+    payment: Annotated[str, origin("order")]
 
 
 @event("booking.HoldUnpinned")
 class HoldUnpinned(HoldEvent, frozen=True):
     """`payment` came to nothing: the hold ends when it would have ended."""
 
-    payment: str
+    payment: Annotated[str, origin("order")]
 
 
 @event("booking.SeatsSold")
 class SeatsSold(HoldEvent, frozen=True):
     """All seats of the hold are paid for, by `payment`."""
 
-    payment: str
+    payment: Annotated[str, origin("order")]

@@ -12,6 +12,8 @@ class Claim(models.Model):
     seat = models.TextField()
     hold = models.TextField()
 
+    origins = {"seat": ("seats",)}
+
     def __str__(self) -> str:
         return f"{self.seat} of {self.screening}"
 
@@ -25,6 +27,8 @@ class OpenHold(models.Model):
     seats = ArrayField(models.TextField())
     until = models.DateTimeField()
     pinned = models.BooleanField(default=False)
+
+    origins = {"pinned": ("event's name",)}
 
     class Meta:
         indexes = [

@@ -1,6 +1,7 @@
 """The facts of the catalog."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from apps.catalog.tags import (
     Auditorium,
@@ -11,6 +12,7 @@ from apps.catalog.tags import (
     slug_tag,
 )
 from apps.eventlog.events import Event, event
+from apps.eventlog.origins import origin
 from apps.eventlog.tags import Tag
 
 
@@ -48,7 +50,7 @@ class ScreeningScheduled(Event, frozen=True):
     movie: str
     title: str
     auditorium: str
-    auditorium_name: str
+    auditorium_name: Annotated[str, origin("name")]
     plan: tuple[str, ...]
     starts: datetime
     minutes: int

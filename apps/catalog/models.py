@@ -29,6 +29,8 @@ class Auditorium(models.Model):
     plan = ArrayField(models.TextField())
     seats = models.IntegerField()
 
+    origins = {"seats": ("plan",)}
+
     class Meta:
         ordering = ["name"]
         default_permissions = ["add", "view"]
@@ -45,6 +47,8 @@ class Screening(models.Model):
     starts = models.DateTimeField(db_index=True)
     ends = models.DateTimeField()
     price = models.IntegerField(help_text="A seat, in cents.")
+
+    origins = {"ends": ("starts", "minutes")}
 
     class Meta:
         ordering = ["starts"]

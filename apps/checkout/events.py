@@ -1,11 +1,13 @@
 """Checkout's facts: what became of an order and its money. Amounts are in cents."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 from apps.checkout.tags import Order
 from apps.eventlog.events import Event, event
+from apps.eventlog.origins import origin
 from apps.eventlog.tags import Tag
 
 
@@ -25,8 +27,8 @@ class OrderPlaced(OrderEvent, frozen=True):
     visitor: str
     seats: tuple[str, ...]
     customer: str
-    amount: int
-    pay_by: datetime
+    amount: Annotated[int, origin("price", "seats")]
+    pay_by: Annotated[datetime, origin("clock", "lasts")]
 
 
 @event("checkout.PaymentDeclined")
@@ -44,7 +46,8 @@ class RefundDue(OrderEvent, frozen=True):
     """Money arrived that buys nothing: it must go back."""
 
     amount: int
-    reason: str  # the seats are "gone", or it was "another amount" than was asked for
+    # the seats are "gone", or it was "another amount" than was asked for
+    reason: Annotated[str, origin("decision")]
 
 
 @event("checkout.PaymentRefunded")

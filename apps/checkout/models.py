@@ -26,6 +26,8 @@ class Order(models.Model):
     amount = models.IntegerField()  # cents
     pay_by = models.DateTimeField()
 
+    origins = {"state": ("event's name",)}
+
     def __str__(self) -> str:
         return self.order
 

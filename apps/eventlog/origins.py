@@ -22,6 +22,7 @@ OUTSIDE = {
     "visitor's cookie": "who this browser is",
     "decision": "says which way the decision went",
     "position": "the event's place in the log",
+    "event's name": "which of its events came last",
 }
 
 

@@ -35,6 +35,8 @@ class Screening(models.Model):
     seats = models.IntegerField()
     taken = models.IntegerField(default=0)
 
+    origins = {"ends": ("starts", "minutes"), "seats": ("plan",), "taken": ("seats",)}
+
     class Meta:
         default_permissions = ()
 

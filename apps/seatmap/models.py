@@ -44,5 +44,7 @@ class Seat(models.Model):
     until = models.DateTimeField(null=True)
     pinned = models.BooleanField(default=False)
 
+    origins = {"seat": ("seats",), "state": ("event's name",), "pinned": ("event's name",)}
+
     def __str__(self) -> str:
         return f"{self.seat} of {self.screening}: {self.state} since {self.position}"

@@ -1,6 +1,7 @@
 """Hold seats of a screening for one visitor."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from apps.booking.events import SeatsHeld, SeatsReleased
 from apps.booking.folds import Holds, HoldState, must_have_seats, on_sale
@@ -8,6 +9,7 @@ from apps.booking.tags import Seat, Visitor
 from apps.catalog.tags import Schedule
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 MAX_SEATS = 8
 MAX_RELEASES, RELEASES_WITHIN = 20, timedelta(minutes=10)
@@ -17,10 +19,10 @@ class HoldSeats(Command, frozen=True):
     """Adds to the visitor's open hold; if there is none, opens `hold`, which `lasts` that long."""
 
     screening: str
-    visitor: str
-    hold: str
+    visitor: Annotated[str, origin("visitor's cookie")]
+    hold: Annotated[str, origin("new id")]
     seats: tuple[str, ...]
-    lasts: timedelta
+    lasts: Annotated[timedelta, origin("setting HOLD_LASTS")]
 
     def boundary(self) -> Boundary:
         return (

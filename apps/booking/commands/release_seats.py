@@ -1,22 +1,24 @@
 """Let go of seats that one holds."""
 
 from datetime import datetime
+from typing import Annotated
 
 from apps.booking.events import SeatsReleased
 from apps.booking.folds import Holds
 from apps.booking.tags import Hold, Seat, Visitor
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 
 class ReleaseSeats(Command, frozen=True):
     """Lets go of `seats` of a `hold` that has all of `holds_seats`, as its holder saw it."""
 
     screening: str
-    visitor: str
+    visitor: Annotated[str, origin("visitor's cookie")]
     hold: str
     seats: tuple[str, ...]
-    holds_seats: tuple[str, ...]
+    holds_seats: Annotated[tuple[str, ...], origin("seat")]
 
     def boundary(self) -> Boundary:
         return (

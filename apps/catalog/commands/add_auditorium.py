@@ -1,6 +1,7 @@
 """Add an auditorium with its seat plan."""
 
 from datetime import datetime
+from typing import Annotated
 
 from apps.catalog import plans
 from apps.catalog.events import AuditoriumAdded
@@ -8,12 +9,13 @@ from apps.catalog.tags import Auditorium, auditorium_name_tag
 from apps.catalog.texts import must_be_line
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 LONGEST_NAME = 40
 
 
 class AddAuditorium(Command, frozen=True):
-    auditorium: str
+    auditorium: Annotated[str, origin("new id")]
     name: str
     plan: tuple[str, ...]
 

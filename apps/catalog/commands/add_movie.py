@@ -2,12 +2,14 @@
 
 import re
 from datetime import datetime
+from typing import Annotated
 
 from apps.catalog.events import MovieAdded
 from apps.catalog.tags import Movie, slug_tag
 from apps.catalog.texts import must_be_line, must_be_text, must_be_within
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = {"slug": 80, "title": 120, "genre": 40, "rating": 10, "language": 60, "synopsis": 2000}
@@ -16,7 +18,7 @@ FIRST_YEAR = 1888  # Roundhay Garden Scene
 
 
 class AddMovie(Command, frozen=True):
-    movie: str
+    movie: Annotated[str, origin("new id")]
     slug: str
     title: str
     synopsis: str

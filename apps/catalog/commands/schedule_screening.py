@@ -1,6 +1,7 @@
 """Schedule a screening of a movie in an auditorium, on sale at once."""
 
 from datetime import datetime, timedelta, timezone
+from typing import Annotated
 
 from apps.catalog.commands.add_movie import MOST_MINUTES
 from apps.catalog.events import ScreeningScheduled
@@ -9,6 +10,7 @@ from apps.catalog.tags import Auditorium, Movie, Schedule, auditorium_days
 from apps.catalog.texts import must_be_within
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 HIGHEST_PRICE = 100_000
 FURTHEST = timedelta(days=366)
@@ -17,7 +19,7 @@ FURTHEST = timedelta(days=366)
 class ScheduleScreening(Command, frozen=True):
     """`starts` in the cinema's zone, `price` a seat in cents; 0 is a free screening."""
 
-    screening: str
+    screening: Annotated[str, origin("new id")]
     movie: str
     auditorium: str
     starts: datetime

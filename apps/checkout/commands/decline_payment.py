@@ -1,6 +1,7 @@
 """Decline a payment: the bank said no, or nothing in time. The hold goes back to its own end."""
 
 from datetime import datetime
+from typing import Annotated
 
 from apps.booking.folds import Holds
 from apps.booking.tags import Hold, Seat
@@ -9,14 +10,15 @@ from apps.checkout.folds import order_of, unpinned
 from apps.checkout.tags import Order
 from apps.eventlog.commands import Boundary, Command, History
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 
 class DeclinePayment(Command, frozen=True):
     order: str
-    screening: str
-    hold: str
-    seats: tuple[str, ...]
-    reason: str
+    screening: Annotated[str, origin("about")]
+    hold: Annotated[str, origin("about")]
+    seats: Annotated[tuple[str, ...], origin("about")]
+    reason: Annotated[str, origin("state")]
 
     def boundary(self) -> Boundary:
         return (

@@ -1,6 +1,7 @@
 """Place an order: the customer leaves for the bank, and the hold waits for its answer."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from apps.booking.commands.release_seats import must_be_as_seen
 from apps.booking.events import HoldPinned
@@ -11,18 +12,19 @@ from apps.checkout.events import OrderPlaced
 from apps.checkout.tags import Order
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 
 class PlaceOrder(Command, frozen=True):
     """Buys all `seats` of the visitor's `hold`. The bank has the time it `lasts` to answer."""
 
-    order: str
+    order: Annotated[str, origin("new id")]
     screening: str
     hold: str
     visitor: str
     seats: tuple[str, ...]
-    customer: str
-    lasts: timedelta
+    customer: Annotated[str, origin("new id")]
+    lasts: Annotated[timedelta, origin("setting PAYMENT_LASTS")]
 
     def boundary(self) -> Boundary:
         return (

@@ -1,6 +1,7 @@
 """Receive a payment: it buys the seats if they are still there, else it must go back."""
 
 from datetime import datetime
+from typing import Annotated
 
 from apps.booking.events import SeatsSold
 from apps.booking.folds import Holds, HoldState
@@ -10,13 +11,14 @@ from apps.checkout.folds import order_of, unpinned
 from apps.checkout.tags import Order
 from apps.eventlog.commands import Boundary, Command, History
 from apps.eventlog.events import Event
+from apps.eventlog.origins import origin
 
 
 class ReceivePayment(Command, frozen=True):
     order: str
-    screening: str
-    hold: str
-    seats: tuple[str, ...]
+    screening: Annotated[str, origin("about")]
+    hold: Annotated[str, origin("about")]
+    seats: Annotated[tuple[str, ...], origin("about")]
     amount: int
 
     def boundary(self) -> Boundary:
