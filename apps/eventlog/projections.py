@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from django.db import transaction
@@ -59,9 +59,12 @@ class Projection:
     def types(self) -> Collection[type[Event]]:
         return self._handlers.keys()
 
+    def handlers(self, cls: type[Event]) -> Sequence[Handler]:
+        return self._handlers.get(cls, ())
+
     def apply(self, event: Event | None, position: int) -> None:
         if event is not None:
-            for handler in self._handlers.get(type(event), ()):
+            for handler in self.handlers(type(event)):
                 handler(event, position)
 
     def wait_for(self, position: int, timeout: float = 2.0) -> bool:
