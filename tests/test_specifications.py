@@ -1,58 +1,81 @@
-"""Every specification of every app: given events, when a command or automation, then events."""
+"""Every specification of every app, one test each; and that none is missing."""
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import ProgrammingError, connection
+from pytest_django.plugin import DjangoDbBlocker
 
 import apps
-from apps.booking.specs.examples import held, on_sale
+from apps.booking.specs.examples import expired, held, on_sale
 from apps.booking.specs.hold_seats import hold
-from apps.eventlog import clock
 from apps.eventlog.automations import Automation
 from apps.eventlog.commands import Command
-from apps.eventlog.projections import catch_up_all
 from apps.eventlog.reading import Reader
-from apps.eventlog.specifications import AutomationSpecification, Specification, given
+from apps.eventlog.specifications import (
+    PAST,
+    AutomationSpecification,
+    FoldSpecification,
+    Specification,
+    TableSpecification,
+    given,
+)
+from tests import specified
+from tests.conftest import administrator, use
 from tests.history import tell
-
-type Titled[S] = Iterator[tuple[str, S]]
-
-
-def _specifications[S](kind: type[S]) -> Titled[S]:
-    for module in pkgutil.walk_packages(apps.__path__, "apps."):
-        if ".specs." in module.name:
-            found = getattr(importlib.import_module(module.name), "SPECIFICATIONS", {})
-            slice_ = module.name.removeprefix("apps.").replace(".specs.", ".")
-            for title, spec in found.items():
-                if isinstance(spec, kind):
-                    yield f"{slice_}: {title}", spec
+from tests.specified import check_automation, check_table, of_kind
 
 
-def _params[S](kind: type[S]) -> list[object]:
-    return [pytest.param(spec, id=title) for title, spec in _specifications(kind)]
+def titled[S](kind: type[S]) -> pytest.MarkDecorator:
+    """A test for each specification of this kind, named by its id."""
+    params = [pytest.param(spec, id=id_) for id_, spec in of_kind(kind).items()]
+    return pytest.mark.parametrize("spec", params)
 
 
-@pytest.mark.parametrize("spec", _params(Specification))
+@pytest.fixture(scope="module")
+def shared(
+    postgres_url: str, copies: Callable[[], str], django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """One database for them all."""
+    name = copies()
+    with django_db_blocker.unblock():
+        use(name)
+        yield
+        use("postgres")
+    with administrator(postgres_url) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def emptied(shared: None) -> None:
+    specified.empty()
+
+
+@titled(Specification)
 def test_command(spec: Specification) -> None:
     spec.check()
 
 
-@pytest.mark.parametrize("spec", _params(AutomationSpecification))
-def test_automation(database: str, spec: AutomationSpecification) -> None:
-    position = tell(*spec.given)
-    catch_up_all()
-    automation = next(each for each in Automation.all if each.name == spec.runs)
-    for _ in range(2):  # the second run finds its read model as it was, and must add nothing
-        automation.act(clock.now())
-    added = Reader(after=position).read()
-    assert tuple(event for _, event in added) == spec.then
+@titled(FoldSpecification)
+def test_fold(spec: FoldSpecification) -> None:
+    spec.check()
+
+
+@titled(AutomationSpecification)
+def test_automation(emptied: None, spec: AutomationSpecification) -> None:
+    check_automation(spec)
+
+
+@titled(TableSpecification)
+def test_table(emptied: None, spec: TableSpecification) -> None:
+    check_table(spec)
 
 
 def test_every_command_and_automation_is_specified() -> None:
-    decided = {type(spec.when) for _, spec in _specifications(Specification)}
-    run = {spec.runs for _, spec in _specifications(AutomationSpecification)}
+    decided = {type(spec.when) for spec in of_kind(Specification).values()}
+    run = {spec.runs for spec in of_kind(AutomationSpecification).values()}
     assert set(_commands()) <= decided
     assert {each.name for each in Automation.all} - {"eventlog.forget_receipts"} <= run
 
@@ -81,3 +104,46 @@ def test_another_outcome_fails() -> None:
     ):
         with pytest.raises(AssertionError, match="expected"):
             wrong.check()
+
+
+RAN_OUT = given(held("A7", until=PAST)).when_runs("booking.expire_holds")
+
+
+@pytest.mark.parametrize("wrong", [RAN_OUT.then_nothing(), RAN_OUT.then(expired("A8"))])
+def test_another_addition_fails(emptied: None, wrong: AutomationSpecification) -> None:
+    with pytest.raises(AssertionError, match="expected"):
+        check_automation(wrong)
+
+
+CLAIMED = given(held("A7", "A8"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        CLAIMED.then_shows("booking.Claim", {"seat": "A7"}, {"seat": "A8", "hold": "h2"}),
+        CLAIMED.then_shows("booking.Claim", {"seat": "A8"}, {"seat": "A7"}),
+        CLAIMED.then_shows("booking.Claim", {"seat": "A7"}),
+        CLAIMED.then_shows("booking.OpenHold"),
+        given().then_shows("booking.OpenHold", {"hold": "h1"}),
+    ],
+    ids=["another value", "another order", "a row too few", "no row", "a row too many"],
+)
+def test_another_row_fails(emptied: None, wrong: TableSpecification) -> None:
+    with pytest.raises(AssertionError, match="expected"):
+        check_table(wrong)
+
+
+def test_another_page_fails() -> None:
+    wrong = given(held("A7")).when_read(lambda history, now: len(history)).then_shows(2)
+    with pytest.raises(AssertionError, match="expected 2, not 1"):
+        wrong.check()
+
+
+def test_what_is_emptied_starts_anew_and_is_guarded_again(emptied: None) -> None:
+    assert tell(held("A7")) == 1
+    specified.empty()
+    assert Reader(after=0).read() == []
+    assert tell(held("A7")) == 1
+    with pytest.raises(ProgrammingError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM eventlog_event")
