@@ -65,7 +65,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class BoundaryTag:
-    """A tag that a command decides by: `seat:<screening>/<seat>`, and how it is guarded."""
+    """A tag that a command decides by, as in its example: `seat:s1/A7`; and how it is guarded."""
 
     name: str
     guarding: bool
@@ -95,6 +95,7 @@ class Slice:
     says: str  # one sentence on what it is for
     boxes: tuple[Box, ...]
     boundary: tuple[BoundaryTag, ...] = ()
+    looks_at: tuple[str, ...] = ()  # keys of the events that its commands decide by
     specifications: tuple[Told, ...] = ()
 
     def of(self, *kinds: Kind) -> Iterator[Box]:
@@ -107,6 +108,7 @@ class Model:
 
     slices: tuple[Slice, ...]
     arrows: tuple[Arrow, ...]
+    unplaced: tuple[Box, ...] = ()  # events that nothing writes, so that no slice has them
 
     def boxes(self) -> Iterator[Box]:
         return (box for each in self.slices for box in each.boxes)

@@ -2,6 +2,7 @@
 
 import dis
 import inspect
+import typing
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 from typing import Any
@@ -37,6 +38,8 @@ def _names_of(value: object) -> Iterator[object]:
         for name in _globals_loaded(value.__code__):
             if name in value.__globals__:
                 yield value.__globals__[name]
+        for annotation in value.__annotations__.values():
+            yield from _classes_in(annotation)
     elif inspect.isclass(value):
         yield from value.__mro__[1:]
         for attribute in vars(value).values():
@@ -52,6 +55,13 @@ def _names_of_attribute(attribute: object) -> Iterator[object]:
         yield from _names_of(attribute)
     elif inspect.isclass(attribute):
         yield attribute
+
+
+def _classes_in(annotation: object) -> Iterator[object]:
+    if inspect.isclass(annotation):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _classes_in(argument)
 
 
 def _globals_loaded(code: CodeType) -> Iterator[str]:
