@@ -24,10 +24,8 @@ def _fields_from_nowhere(model: Model) -> Iterator[str]:
     for box in model.of(*TRACED):
         for field in box.fields:
             if not field.origins:
-                yield (
-                    f"{box.name}.{field.name} comes from nowhere: nothing that feeds {box.title} has"
-                    f" a field of that name. Rename it, or say its origin(…)."
-                )
+                lacking = f"nothing that feeds {box.title} has a field of that name"
+                yield f"{box.name}.{field.name} comes from nowhere: {lacking}. Say its origin(…)."
 
 
 def _events_without_writer(model: Model) -> Iterator[str]:
@@ -40,7 +38,8 @@ def _events_without_reader(model: Model) -> Iterator[str]:
     read.update(key for each in model.slices for key in each.looks_at)
     for box in model.of(Kind.EVENT):
         if box.key not in read:
-            yield f"{box.name} is read by nothing: no read model follows it, no command decides by it."
+            nobody = "no read model follows it, no command looks at it"
+            yield f"{box.name} is read by nothing: {nobody}."
 
 
 def _slices_without_specification(model: Model) -> Iterator[str]:

@@ -22,6 +22,21 @@ def event_model() -> Model:
     return build(of_the_apps())
 
 
+@cache
+def slices_by_name() -> dict[str, Slice]:
+    """By their own names and by those of everything that is drawn in them."""
+    named = {each.name: each for each in event_model().slices}
+    homes = {box.key: each for each in event_model().slices for box in each.boxes}
+    for each in event_model().slices:
+        for box in each.of(Kind.COMMAND, Kind.EVENT, Kind.READ_MODEL):
+            named.setdefault(box.name, each)
+            named.setdefault(f"{box.app}.{texts.snake(box.title)}", each)
+    for table in of_the_apps().tables:
+        named.setdefault(table.keeper, homes[table_key(table.name)])
+        named.setdefault(table.model._meta.label_lower, homes[table_key(table.name)])
+    return named
+
+
 def build(sources: Sources) -> Model:
     return Builder(sources).model()
 
