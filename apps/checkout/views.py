@@ -1,7 +1,6 @@
 """Paying for held seats, and the order's page."""
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
@@ -13,19 +12,20 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.booking.folds import Holds, HoldState
 from apps.booking.tags import Hold, Visitor
 from apps.booking.visitors import visitor_of
-from apps.catalog.events import MovieAdded, ScreeningScheduled
+from apps.catalog.events import ScreeningScheduled
 from apps.catalog.tags import Movie, Schedule
 from apps.checkout.bank import bank
 from apps.checkout.commands.place_order import PlaceOrder
-from apps.checkout.folds import OrderState, order_of
+from apps.checkout.events import OrderPlaced
+from apps.checkout.folds import order_of
 from apps.checkout.forms import OrderForm
 from apps.checkout.models import Customer
+from apps.checkout.pages import Basket, basket, order_page
 from apps.checkout.tags import Order
 from apps.checkout.tickets import shown
-from apps.eventlog.commands import Rejected
+from apps.eventlog.commands import Boundary, Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.eventlog.looking import look
 
@@ -36,33 +36,26 @@ NO_BANK = {
 }
 
 
-class Held(NamedTuple):
-    """What the log says about a visitor's seats at a screening, right now."""
-
-    now: datetime
-    screening: ScreeningScheduled
-    hold: HoldState | None
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, screening: str) -> HttpResponse:
     """Who the tickets are for, and off to the bank."""
-    held = _held(screening, visitor_of(request))
-    hold = held.hold
-    if hold is None or (not hold.payment and not hold.open(held.now)):
+    visitor = visitor_of(request)
+    view = look((*_about(screening), Visitor(screening, visitor)))
+    held = basket(view.history, view.now, visitor)
+    if held.state == "empty":
         messages.warning(request, "You hold no seats here. Pick some, and we keep them for you.")
         return redirect("seatmap:screening", screening)
-    if hold.sold:
-        return redirect("checkout:order", hold.payment)
+    if held.state == "sold":
+        return redirect("checkout:order", held.order)
     if not settings.BANK:
         return render(request, "message.html", NO_BANK, status=503)
-    if hold.payment:
-        return _to_the_bank(request, hold.payment)
+    if held.state == "paying":
+        return _to_the_bank(request, held.order)
     form = OrderForm(request.POST or None, initial={"command": uuid4()})
     if form.is_valid():
         try:
-            return _place(request, form, hold)
+            return _place(request, form, held, visitor)
         except Rejected as rejection:
             form.refuse(str(rejection))
         except Busy:
@@ -73,17 +66,18 @@ def new(request: HttpRequest, screening: str) -> HttpResponse:
     return render(request, "checkout/new.html", _paying(request, form, held), status=status)
 
 
-def _held(screening: str, visitor: str) -> Held:
-    view = look((Schedule(screening), Visitor(screening, visitor)))
-    scheduled = next((e for e in view.history if isinstance(e, ScreeningScheduled)), None)
-    if scheduled is None:
-        raise Http404("no such screening")
-    return Held(view.now, scheduled, Holds(view.history).last_of(visitor))
+def _about(screening: str) -> Boundary:
+    """What tells of a screening: its schedule, and the movie that this names."""
+    schedule = Schedule(screening)
+    for event in look((schedule,)).history:
+        if isinstance(event, ScreeningScheduled):
+            return schedule, Movie(event.movie)
+    raise Http404("no such screening")
 
 
-def _place(request: HttpRequest, form: OrderForm, hold: HoldState) -> HttpResponse:
+def _place(request: HttpRequest, form: OrderForm, held: Basket, visitor: str) -> HttpResponse:
     command_id = str(form.cleaned_data["command"])
-    order = uuid5(ORDERS, f"{hold.visitor}/{command_id}").hex
+    order = uuid5(ORDERS, f"{visitor}/{command_id}").hex
     # The erasable row comes first: events name only its id. What is corrected makes another. Keyed,
     # so that after the row is erased nobody can try names and addresses against the id.
     typed = {key: form.cleaned_data[key] for key in ("name", "email")}
@@ -91,35 +85,33 @@ def _place(request: HttpRequest, form: OrderForm, hold: HoldState) -> HttpRespon
     Customer.objects.get_or_create(id=customer, defaults=typed)
     command = PlaceOrder(
         order=order,
-        screening=hold.screening,
-        hold=hold.hold,
-        visitor=hold.visitor,
-        seats=hold.seats,
+        screening=held.screening.screening,
+        hold=held.hold,
+        visitor=visitor,
+        seats=held.seats,
         customer=customer,
         lasts=settings.PAYMENT_LASTS,
     )
-    handle(command, command_id=f"web:{command_id}", actor=f"visitor:{hold.visitor}")
+    handle(command, command_id=f"web:{command_id}", actor=f"visitor:{visitor}")
     return _to_the_bank(request, order)
 
 
 def _to_the_bank(request: HttpRequest, order: str) -> HttpResponse:
-    placed = _order(order).placed
+    placed = _placed(order)
     about = {"screening": placed.screening, "hold": placed.hold, "seats": " ".join(placed.seats)}
     return_url = request.build_absolute_uri(reverse("checkout:order", args=[order]))
     webhook_url = request.build_absolute_uri(reverse("checkout:webhook"))
     return redirect(bank().open_session(order, placed.amount, about, return_url, webhook_url))
 
 
-def _paying(request: HttpRequest, form: OrderForm, held: Held) -> dict[str, Any]:
-    assert held.hold is not None
+def _paying(request: HttpRequest, form: OrderForm, held: Basket) -> dict[str, Any]:
     return {
         "form": form,
-        "screening": _shown(held.screening),
-        "seats": [shown(seat) for seat in held.hold.seats],
-        "price": held.screening.price,
-        "total": held.screening.price * len(held.hold.seats),
-        "seconds_left": int((held.hold.until - held.now).total_seconds()),
-        "until": held.hold.until,
+        "screening": held.screening,
+        "seats": [shown(seat) for seat in held.seats],
+        "price": held.price,
+        "total": held.total,
+        "until": held.until,
         "declined": "declined" in request.GET,
     }
 
@@ -128,54 +120,22 @@ def _paying(request: HttpRequest, form: OrderForm, held: Held) -> dict[str, Any]
 @require_safe
 def order(request: HttpRequest, order: str) -> HttpResponse:
     """An order's page. Its address is the ticket: whoever has it may show it at the door."""
-    state = _order(order)
-    placed = state.placed
-    view = look((Schedule(placed.screening), Hold(placed.hold)))
-    screening = next(e for e in view.history if isinstance(e, ScreeningScheduled))
-    hold = Holds(view.history).get(placed.hold)
+    placed = _placed(order)
+    view = look((Order(order), Hold(placed.hold), *_about(placed.screening)))
+    page = order_page(view.history, view.now, order)
     context = {
-        "order": _order_shown(state, hold, view.now),
-        "screening": _shown(screening),
-        "seats": [shown(seat) for seat in placed.seats],
-        "tickets": [shown(ticket.seat, ticket.code) for ticket in state.tickets],
-        "total": state.amount or placed.amount,
+        "order": page,
+        "screening": page.screening,
+        "seats": [shown(seat) for seat in page.seats],
+        "tickets": [shown(ticket.seat, ticket.code) for ticket in page.tickets],
+        "total": page.total,
     }
     partial = "#order" if request.headers.get("HX-Request") else ""
     return render(request, f"checkout/order.html{partial}", context)
 
 
-def _order(order: str) -> OrderState:
+def _placed(order: str) -> OrderPlaced:
     try:
-        return order_of(look((Order(order),)).history, order)
+        return order_of(look((Order(order),)).history, order).placed
     except Rejected as rejection:
         raise Http404(str(rejection)) from rejection
-
-
-def _order_shown(state: OrderState, hold: HoldState | None, now: datetime) -> dict[str, Any]:
-    """The order, and what became of its hold: `open`, at the bank `again`, `sold` or `gone`."""
-    order = state.placed.order
-    fate = "gone"
-    if hold and hold.payment not in (None, order):
-        fate = "sold" if hold.sold else "again"
-    elif hold and hold.open(now):
-        fate = "open"
-    return {
-        "order": order,
-        "state": state.state,
-        "reason": state.reason,
-        "hold": fate,
-        "other": hold.payment if hold else None,
-        "until": hold.until if hold else None,
-    }
-
-
-def _shown(screening: ScreeningScheduled) -> dict[str, Any]:
-    history = look((Movie(screening.movie),)).history
-    movie = next(e for e in history if isinstance(e, MovieAdded))
-    return {
-        "screening": screening.screening,
-        "title": screening.title,
-        "slug": movie.slug,
-        "auditorium_name": screening.auditorium_name,
-        "starts": screening.starts,
-    }

@@ -12,9 +12,18 @@ from apps.checkout.events import (
     Ticket,
     TicketsIssued,
 )
+from apps.checkout.pages import Showing
 from apps.eventlog.specifications import NOON
 
 BOTH = ("A7", "A8")
+# What a customer is shown of the screening that is on sale.
+SHOWING = Showing(
+    screening="s1",
+    title="The Salt Meridian",
+    slug="the-salt-meridian",
+    auditorium_name="Attic",
+    starts=NOON + timedelta(hours=8),
+)
 TICKETS = (Ticket("A7", "7KQ4-M2XD"), Ticket("A8", "PB6T-Q3ZA"))
 
 
