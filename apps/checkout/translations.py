@@ -11,6 +11,7 @@ from apps.checkout.bank import Session, bank
 from apps.checkout.commands.decline_payment import DeclinePayment
 from apps.checkout.commands.receive_payment import ReceivePayment
 from apps.eventlog.handling import handle
+from apps.eventlog.translations import translation
 
 type Name = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,100}$")]
 
@@ -31,6 +32,7 @@ def is_from_the_bank(body: bytes, signature: str) -> bool:
     return hmac.compare_digest(signature_of(body).encode(), signature.encode())
 
 
+@translation("checkout.bank", outside="Bank")
 def translate(notice: Notice) -> bool:
     """Act on the session as it is now. False when the bank knows no such session."""
     session = bank().session(notice.order)
