@@ -18,6 +18,14 @@ def test_seats_are_numbered_from_the_left_and_know_where_they_stand() -> None:
     )
 
 
+def test_spaces_and_companions_seats_are_numbered_like_others() -> None:
+    assert [(place.seat, place.kind) for place in plans.parse(("A wc.#",))] == [
+        ("A1", "wheelchair"),
+        ("A2", "companion"),
+        ("A3", "seat"),
+    ]
+
+
 def test_the_widest_row_is_the_width() -> None:
     assert plans.width(("A .#.#", "", "B ##")) == 4
 
@@ -33,8 +41,8 @@ def test_what_was_typed_around_the_plan_does_not_count() -> None:
         ([], "The plan is empty: give it at least one row of seats."),
         (["A\t##"], "Line 1: start with the row's name, one or two capital letters."),
         (["A #", "ABC ##"], "Line 2: start with the row's name, one or two capital letters."),
-        (["A  ##"], "Row A: ' ' is neither a seat (#) nor a gap (.)."),
-        (["A ##\x00"], "Row A: '\\x00' is neither a seat (#) nor a gap (.)."),
+        (["A  ##"], "Row A: ' ' is neither a seat (#, w or c) nor a gap (.)."),
+        (["A ##\x00"], "Row A: '\\x00' is neither a seat (#, w or c) nor a gap (.)."),
         (["B " + "#" * 10_000], "Row B is 10000 cells wide; 38 are the most."),
     ],
 )

@@ -1,6 +1,7 @@
 """Seat plans typed as rows of text: `A ####..####` is row A with a gap; an empty row, a gangway.
 
-`#` is a seat, `.` a gap. Seats are numbered from 1, left to right, in each row.
+`#` is a seat, `w` a wheelchair space, `c` the seat of a companion beside one, `.` a gap. All but gaps
+are numbered from 1, left to right, in each row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,17 +12,23 @@ from apps.eventlog.commands import Rejected
 MAX_WIDTH = 38
 MAX_ROWS = 26
 MAX_SEATS = 500
+GAP = "."
+KINDS = {"#": "seat", "w": "wheelchair", "c": "companion"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A seat and where it stands: x and y count from 1, y counts gangways too."""
+    """A seat and where it stands: x and y count from 1, y counts gangways too.
+
+    `kind` is "seat", "wheelchair" (a space without a chair) or "companion" (beside one).
+    """
 
     seat: str
     row: str
     number: int
     x: int
     y: int
+    kind: str = "seat"
 
 
 def parse(plan: Sequence[str]) -> tuple[Place, ...]:
@@ -69,10 +76,10 @@ def _check_names(names: Sequence[str]) -> None:
 def _row(y: int, name: str, cells: str) -> Iterator[Place]:
     if len(cells) > MAX_WIDTH:
         raise Rejected(f"Row {name} is {len(cells)} cells wide; {MAX_WIDTH} are the most.")
-    if odd := next((cell for cell in cells if cell not in "#."), None):
-        raise Rejected(f"Row {name}: {odd!r} is neither a seat (#) nor a gap (.).")
-    if "#" not in cells:
+    if odd := next((cell for cell in cells if cell not in KINDS and cell != GAP), None):
+        raise Rejected(f"Row {name}: {odd!r} is neither a seat (#, w or c) nor a gap (.).")
+    seats = [(x, KINDS[cell]) for x, cell in enumerate(cells, start=1) if cell != GAP]
+    if not seats:
         raise Rejected(f"Row {name} has no seat: give it one, or leave its line empty.")
-    seats = [x for x, cell in enumerate(cells, start=1) if cell == "#"]
-    for number, x in enumerate(seats, start=1):
-        yield Place(f"{name}{number}", name, number, x, y)
+    for number, (x, kind) in enumerate(seats, start=1):
+        yield Place(f"{name}{number}", name, number, x, y, kind)

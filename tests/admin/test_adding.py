@@ -104,7 +104,7 @@ def test_an_address_that_is_taken_is_refused(staff: Client) -> None:
 
 def test_a_plan_that_is_wrong_names_the_row(staff: Client) -> None:
     response = add(staff, "auditorium", **auditorium(plan="A ##\nB #o#"))
-    assert errors(response) == ["Row B: 'o' is neither a seat (#) nor a gap (.)."]
+    assert errors(response) == ["Row B: 'o' is neither a seat (#, w or c) nor a gap (.)."]
 
 
 def test_a_busy_log_asks_for_another_try(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:

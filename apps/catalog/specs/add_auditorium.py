@@ -52,7 +52,7 @@ SPECIFICATIONS: dict[str, Specification] = {
         "A ...", because="Row A has no seat: give it one, or leave its line empty."
     ),
     "a row has seats and gaps only": refused_plan(
-        "A ##x#", because="Row A: 'x' is neither a seat (#) nor a gap (.)."
+        "A ##x#", because="Row A: 'x' is neither a seat (#, w or c) nor a gap (.)."
     ),
     "a row fits on the page": refused_plan(
         "A " + "#" * 39, because="Row A is 39 cells wide; 38 are the most."
