@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,8 +12,11 @@ from pytest_django.plugin import DjangoDbBlocker
 import apps
 from apps.booking.specs.examples import expired, held, on_sale
 from apps.booking.specs.hold_seats import hold
+from apps.eventlog import events, folding, inline
 from apps.eventlog.automations import Automation
 from apps.eventlog.commands import Command
+from apps.eventlog.events import Event
+from apps.eventlog.projections import Projection
 from apps.eventlog.reading import Reader
 from apps.eventlog.specifications import (
     PAST,
@@ -22,6 +26,7 @@ from apps.eventlog.specifications import (
     TableSpecification,
     given,
 )
+from apps.eventmodel.sources import parts_of
 from tests import specified
 from tests.conftest import administrator, use
 from tests.history import tell
@@ -78,6 +83,35 @@ def test_every_command_and_automation_is_specified() -> None:
     run = {spec.runs for spec in of_kind(AutomationSpecification).values()}
     assert set(_commands()) <= decided
     assert {each.name for each in Automation.all} - {"eventlog.forget_receipts"} <= run
+
+
+def test_every_read_model_is_specified_with_every_event_that_it_handles() -> None:
+    given_to = _events_given()
+    for names, handled in _read_models():
+        assert names <= given_to.keys()
+        assert handled <= {cls for name in names for cls in given_to[name]}
+
+
+def _events_given() -> dict[str, set[type[Event]]]:
+    """By the read model that is to show them: the label of a table, the name of a fold."""
+    names = {fold: name for name, fold in folding.by_name.items()}
+    given_to = defaultdict[str, set[type[Event]]](set)
+    for table in of_kind(TableSpecification).values():
+        given_to[table.table] |= set(map(type, table.given))
+    for fold in of_kind(FoldSpecification).values():
+        given_to[names[fold.fold]] |= set(map(type, fold.given))
+    return given_to
+
+
+def _read_models() -> Iterator[tuple[set[str], set[type[Event]]]]:
+    """What is kept or folded together, and the types of event that change it."""
+    for projection in Projection.all:
+        yield {model._meta.label for model in projection.models}, set(projection.types)
+    for model, folds in inline.folds.items():
+        yield {model._meta.label}, set(folds)
+    for name, fold in folding.by_name.items():
+        named = parts_of(fold)
+        yield {name}, {cls for cls in events.types.values() if cls in named}
 
 
 def _commands() -> Iterator[type[Command]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from apps.booking.specs.examples import END, expired, held, on_sale
+from apps.booking.specs.examples import END, expired, held, on_sale, released
 from apps.catalog.specs.examples import movie_added
 from apps.checkout.pages import OrderPage, order_page
 from apps.checkout.specs.examples import (
@@ -46,6 +46,9 @@ SPECIFICATIONS = {
     "the bank did not answer in time, and the seats are gone": ordered(
         declined("expired"), unpinned(), expired(*BOTH)
     ).then_shows(page("declined", "expired", hold="gone")),
+    "the bank said no, and the seats were let go": ordered(
+        declined(), unpinned(), released(*BOTH)
+    ).then_shows(page("declined", "declined", hold="gone")),
     "another try is at the bank": ordered(declined(), unpinned(), pinned("o2")).then_shows(
         page("declined", "declined", hold="again", other="o2")
     ),
