@@ -107,8 +107,8 @@ SPECIFIED: list[tuple[str, str, AnySpecification]] = [
 
 @pytest.fixture(autouse=True)
 def _named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(events._names, Asked, "sample.Asked")
-    monkeypatch.setitem(events._names, Answered, "sample.Answered")
+    monkeypatch.setitem(events._names, Asked, "sample.Asked")  # type: ignore[misc]
+    monkeypatch.setitem(events._names, Answered, "sample.Answered")  # type: ignore[misc]
 
 
 @pytest.fixture

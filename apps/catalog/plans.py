@@ -1,7 +1,7 @@
 """Seat plans typed as rows of text: `A ####..####` is row A with a gap; an empty row, a gangway.
 
-`#` is a seat, `w` a wheelchair space, `c` the seat of a companion beside one, `.` a gap. All but gaps
-are numbered from 1, left to right, in each row.
+`#` is a seat, `w` a wheelchair space, `c` the seat of a companion beside one, `.` a gap. All but
+gaps are numbered from 1, left to right, in each row.
 """
 
 from collections.abc import Iterator, Sequence
