@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from apps.booking.models import Claim
 from apps.eventmodel import nebulit
 from apps.eventmodel.discovery import event_model
-from apps.eventmodel.model import Field, Kind, Model
+from apps.eventmodel.model import Arrow, Field, Kind, Model
 from apps.eventmodel.nebulit_fields import fields_of
 from apps.eventmodel.nebulit_shape import Document, Element, Specification, Step
 from tests.nebulit_sample import SAMPLE, SEATS_HELD, box
@@ -80,6 +81,11 @@ def test_a_dependency_stands_at_both_of_its_ends(exported: Document) -> None:
     for here in known.values():
         for end in here.dependencies:
             assert (end.title, end.element_type) == (known[end.id].title, known[end.id].type)
+
+
+def test_an_arrow_from_what_is_in_no_slice_is_left_out() -> None:
+    loose = Arrow("event booking.WrittenByNothing", SEATS_HELD.key)
+    assert nebulit.export(replace(SAMPLE, arrows=(*SAMPLE.arrows, loose))) == nebulit.export(SAMPLE)
 
 
 def test_a_step_is_an_example_of_an_element(exported: Document) -> None:
