@@ -34,8 +34,11 @@ from tests.specified import check_automation, check_table, of_kind
 
 
 def titled[S](kind: type[S]) -> pytest.MarkDecorator:
-    """A test for each specification of this kind, named by its id."""
-    params = [pytest.param(spec, id=id_) for id_, spec in of_kind(kind).items()]
+    """A test for each specification of this kind, named by its id and recorded under it."""
+    params = [
+        pytest.param(spec, id=id_, marks=pytest.mark.specification(id_))
+        for id_, spec in of_kind(kind).items()
+    ]
     return pytest.mark.parametrize("spec", params)
 
 
