@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from apps.eventlog import pokes
+from apps.eventlog.applying import applying
 from apps.eventlog.events import Event
 from apps.eventlog.models import Checkpoint
 from apps.eventlog.reading import Reader
@@ -46,7 +47,7 @@ class Projection:
         batch = reader.read(limit)
         if not batch:
             return False
-        with transaction.atomic():
+        with applying(self.name, batch), transaction.atomic():
             # Another process may have applied this batch: then the checkpoint is no longer ours.
             ours = Checkpoint.objects.filter(name=self.name, position=checkpoint.position)
             if ours.update(position=reader.position):

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
 
-from apps.eventlog import clock
+from apps.eventlog import clock, traces
 from apps.eventlog.automations import Automation
 from apps.eventlog.handling import Busy
 from apps.eventlog.leases import RENEW, Leases
@@ -150,7 +150,8 @@ def _acting(automation: Automation) -> Step:
         now = clock.now()
         # A to-do list may have grown at any time; without one only time makes something due.
         if automation.todo or due is None or due <= now:
-            due = automation.act(now)
+            with traces.act(automation.name):
+                due = automation.act(now)
         return POLL if due is None else min(POLL, max(LEAST, (due - now).total_seconds()))
 
     return step

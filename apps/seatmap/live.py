@@ -8,6 +8,7 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased, SeatsSold
 from apps.catalog.money import show
+from apps.eventlog import traces
 from apps.eventlog.events import Event
 from apps.eventlog.pokes import Waker
 from apps.eventlog.reading import Reader, Recorded, final_mark
@@ -51,6 +53,7 @@ class Hub:
         self._follower: Follower | None = None
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._told: dict[str, float] = {}
+        self._read: dict[str, float] = {}  # while traces are wanted: when its news was read
 
     def join(self, screening: str, viewer: Viewer) -> None:
         if self._follower is None:
@@ -89,6 +92,8 @@ class Hub:
         for screening, theirs in by_screening.items():
             room = self.rooms.get(screening)
             if room and room.change(theirs):
+                if traces.listeners:
+                    self._read.setdefault(screening, time.perf_counter())
                 self._tell_soon(screening)
 
     def failed(self) -> None:
@@ -108,13 +113,26 @@ class Hub:
     def _tell(self, screening: str) -> None:
         del self._due[screening]
         self._told[screening] = asyncio.get_running_loop().time()
-        self.rooms[screening].tell()
+        room, read = self.rooms[screening], self._read.pop(screening, None)
+        changes = [] if read is None else room.untold()
+        frame = room.tell()
+        if frame and read is not None:
+            traces.emit(_pushed(frame, changes, len(room.viewers), traces.milliseconds(read)))
 
     def _close(self, screening: str) -> None:
         del self.rooms[screening]
         self._told.pop(screening, None)
+        self._read.pop(screening, None)
         if due := self._due.pop(screening, None):
             due.cancel()
+
+
+def _pushed(frame: str, changes: list[Change], viewers: int, took: float) -> traces.Trace:
+    seats = ", ".join(f"{change.seat} {change.state}" for change in changes)
+    positions = tuple(sorted({change.position for change in changes}))
+    facts = ("seats", seats), ("bytes", f"{len(frame.encode())}, the same for each")
+    title = f"1 frame to {viewers} viewer{'s' * (viewers != 1)}"
+    return traces.Trace("frames", title, "seatmap.seat", "", positions, facts, took)
 
 
 class Follower(threading.Thread):

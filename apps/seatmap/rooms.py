@@ -49,11 +49,18 @@ class LiveRoom:
         self._untold |= self._merge(changes)
         return bool(self._untold and self._drawn)
 
-    def tell(self) -> None:
-        """One frame for all that has changed since the last one."""
+    def tell(self) -> str:
+        """One frame for all that has changed since the last one; the frame."""
+        frame = ""
         if self._drawn and self._untold:
-            self._tell_all(self._drawn.fragments(self._states(), sorted(self._untold)))
+            frame = self._drawn.fragments(self._states(), sorted(self._untold))
+            self._tell_all(frame)
         self._untold.clear()
+        return frame
+
+    def untold(self) -> list[Change]:
+        """What the next frame will be about."""
+        return [self._known[seat] for seat in sorted(self._untold)]
 
     def end(self, code: int) -> None:
         for viewer in self.viewers:

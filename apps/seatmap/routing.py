@@ -55,19 +55,26 @@ class Socket:
         await send({"type": "websocket.accept"})
         screening, viewer = scope["url_route"]["kwargs"]["screening"], Outbox()
         self.hub.join(screening, viewer)
-        talking = asyncio.create_task(_talk(viewer, send))
-        listening = asyncio.create_task(_listen(receive))
         try:
-            await asyncio.wait({talking, listening}, return_when=asyncio.FIRST_COMPLETED)
+            await converse(viewer, receive, send)
         finally:
             self.hub.leave(screening, viewer)
-            talking.cancel()
-            listening.cancel()
-        with suppress(asyncio.CancelledError, OSError):  # told to somebody who had just left
-            await talking
-        with suppress(asyncio.CancelledError):
-            if refusal := await listening:
-                await send(refusal)
+
+
+async def converse(viewer: Outbox, receive: Any, send: Any) -> None:
+    """Tell the viewer what there is to tell, until one of the two closes the line."""
+    talking = asyncio.create_task(_talk(viewer, send))
+    listening = asyncio.create_task(_listen(receive))
+    try:
+        await asyncio.wait({talking, listening}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        talking.cancel()
+        listening.cancel()
+    with suppress(asyncio.CancelledError, OSError):  # told to somebody who had just left
+        await talking
+    with suppress(asyncio.CancelledError):
+        if refusal := await listening:
+            await send(refusal)
 
 
 async def _talk(viewer: Outbox, send: Any) -> None:
