@@ -28,6 +28,7 @@ from apps.checkout.tickets import shown
 from apps.eventlog.commands import Boundary, Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.eventlog.looking import look
+from apps.eventlog.screens import screen
 
 ORDERS = UUID("6e2a2f5c-52a6-4e0b-9d53-6b7a0b3f9f10")
 NO_BANK = {
@@ -36,6 +37,7 @@ NO_BANK = {
 }
 
 
+@screen("Checkout", actor="Moviegoer")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, screening: str) -> HttpResponse:
@@ -116,6 +118,7 @@ def _paying(request: HttpRequest, form: OrderForm, held: Basket) -> dict[str, An
     }
 
 
+@screen("Order", actor="Moviegoer")
 @never_cache
 @require_safe
 def order(request: HttpRequest, order: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import ModuleType
@@ -78,12 +78,13 @@ class Sources:
 
 
 def of_the_apps() -> Sources:
+    addresses = dict(_addresses(get_resolver().url_patterns))  # so that all views are imported
     return Sources(
         events=tuple(cls for cls in events.types.values() if is_ours(cls)),
         commands=tuple(_commands()),
         tables=tuple(_tables()),
         folds={name: fold for name, fold in folding.by_name.items() if is_ours(fold)},
-        triggers=(*_screens(), *_admins(), *_translations(), *_automations()),
+        triggers=(*_screens(addresses), *_admins(), *_translations(), *_automations()),
         specified=tuple(_specified()),
     )
 
@@ -153,8 +154,7 @@ def _changing(projection: Projection, model: type[Model]) -> Iterator[type[Event
             yield cls
 
 
-def _screens() -> Iterator[Trigger]:
-    addresses = dict(_addresses(get_resolver().url_patterns))
+def _screens(addresses: Mapping[Any, str]) -> Iterator[Trigger]:
     for each in Screen.all:
         if is_ours(each.view):
             view = inspect.unwrap(each.view)

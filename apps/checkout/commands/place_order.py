@@ -21,7 +21,7 @@ class PlaceOrder(Command, frozen=True):
     order: Annotated[str, origin("new id")]
     screening: str
     hold: str
-    visitor: str
+    visitor: Annotated[str, origin("visitor's cookie")]
     seats: tuple[str, ...]
     customer: Annotated[str, origin("new id")]
     lasts: Annotated[timedelta, origin("setting PAYMENT_LASTS")]
