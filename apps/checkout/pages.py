@@ -48,7 +48,10 @@ class Basket:
 
 @folded("checkout.basket")
 def basket(history: History, now: datetime, visitor: str) -> Basket:
-    """Of the events of a screening, its movie and the visitor there."""
+    """What the visitor may pay for, is paying for, or has bought.
+
+    The history is that of a screening, its movie, and the visitor there.
+    """
     screening, price = _showing(history), _scheduled(history).price
     hold = Holds(history).last_of(visitor)
     if hold is None or not (hold.payment or hold.open(now)):
@@ -72,7 +75,7 @@ class OrderPage:
     screening: Shown
     seats: tuple[str, ...]
     total: Annotated[int, origin("amount")]  # cents: what came in, before that what is to come
-    state: Annotated[str, origin("decision")] = "paying"  # as in folds.OrderState
+    state: Annotated[str, origin("event's name")] = "paying"  # as in folds.OrderState
     reason: str = ""
     tickets: tuple[Ticket, ...] = ()
     # What became of its hold: "open", by another order at the bank "again" or "sold", or "gone".
@@ -83,7 +86,10 @@ class OrderPage:
 
 @folded("checkout.order_page")
 def order_page(history: History, now: datetime, order: str) -> OrderPage:
-    """Of the events of an order, its hold, its screening and its movie. Rejected without it."""
+    """Where the order stands, and what can be done about it. Rejected when there is none.
+
+    The history is that of the order, its hold, its screening and its movie.
+    """
     state = order_of(history, order)
     hold = Holds(history).get(state.placed.hold)
     fate = _fate(hold, order, now)
