@@ -57,4 +57,4 @@ def _commands_out_of_reach(model: Model) -> Iterator[str]:
 
 def _out_of_order(model: Model) -> Iterator[str]:
     for each in too_early(model.slices):
-        yield f"{each.name} stands before something that every specification of it needs."
+        yield f"{each.name} stands before something that its first example needs."

@@ -48,7 +48,8 @@ class Builder:
         self._boxes = Boxes(sources)
 
     def model(self) -> Model:
-        slices = in_time([*self._changes(), *self._machines(), *self._views(), *self._folds()])
+        columns = (*self._changes(), *self._machines(), *self._views(), *self._folds())
+        slices = in_time(columns, self._sources.layers)
         slices, unplaced = self._with_events(slices)
         return Model(tuple(slices), tuple(self._arrows(slices)), unplaced)
 

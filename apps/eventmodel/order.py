@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from math import inf
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from apps.eventlog.specifications import (
 from apps.eventmodel.model import Pattern, Slice
 
 type Types = frozenset[type[Event]]
-# What is seen right after it happened stands beside it; what people do comes before machines.
+# What people do comes before what machines do.
 RANKS = {Pattern.VIEW: 0, Pattern.CHANGE: 1, Pattern.TRANSLATION: 2, Pattern.AUTOMATION: 3}
 
 
@@ -26,8 +27,11 @@ class Step(NamedTuple):
     then: Types
 
 
-def in_time(slices: Sequence[Slice]) -> list[Slice]:
-    """The slices, each after what it needs. What can never happen comes last."""
+def in_time(slices: Sequence[Slice], layers: Sequence[str] = ()) -> list[Slice]:
+    """The slices, each after what it needs; `layers` are apps, those that know no other first.
+
+    What can never happen comes last.
+    """
     waiting, ordered = list(slices), list[Slice]()
     ready_since: dict[str, int] = {}
     while waiting:
@@ -35,18 +39,20 @@ def in_time(slices: Sequence[Slice]) -> list[Slice]:
         for each in waiting:
             if can_happen(each, written):
                 ready_since.setdefault(each.name, len(ordered))
-        first = min(waiting, key=partial(_precedence, ready_since, [s.app for s in ordered]))
+        first = min(waiting, key=partial(_precedence, ready_since, layers))
         waiting.remove(first)
         ordered.append(first)
     return ordered
 
 
 def _precedence(
-    ready_since: dict[str, int], apps: list[str], slice_: Slice
-) -> tuple[float, float, int, str]:
-    """What was possible first comes first; then what an app does stays together."""
-    app = apps.index(slice_.app) if slice_.app in apps else inf
-    return ready_since.get(slice_.name, inf), app, RANKS[slice_.pattern], slice_.name
+    ready_since: dict[str, int], layers: Sequence[str], slice_: Slice
+) -> tuple[float, bool, int, int, str]:
+    """What was possible first; its views first; then what an app does stays together."""
+    layer = layers.index(slice_.app) if slice_.app in layers else len(layers)
+    changes = slice_.pattern is not Pattern.VIEW
+    since = ready_since.get(slice_.name, inf)
+    return since, changes, layer, RANKS[slice_.pattern], slice_.name
 
 
 def too_early(slices: Sequence[Slice]) -> Iterator[Slice]:
@@ -57,7 +63,8 @@ def too_early(slices: Sequence[Slice]) -> Iterator[Slice]:
 
 
 def can_happen(slice_: Slice, written: Types) -> bool:
-    return any(step.given <= written for step in _steps(slice_))
+    """Whether its first example is possible once these events have been written."""
+    return any(step.given <= written for step in islice(_steps(slice_), 1))
 
 
 def writable(slices: Iterable[Slice]) -> Types:

@@ -75,6 +75,7 @@ class Sources:
     folds: dict[str, folding.Fold] = field(default_factory=dict)
     triggers: tuple[Trigger, ...] = ()
     specified: tuple[Specified, ...] = ()
+    layers: tuple[str, ...] = ()  # apps, each after those that it knows
 
 
 def of_the_apps() -> Sources:
@@ -86,6 +87,7 @@ def of_the_apps() -> Sources:
         folds={name: fold for name, fold in folding.by_name.items() if is_ours(fold)},
         triggers=(*_screens(addresses), *_admins(), *_translations(), *_automations()),
         specified=tuple(_specified()),
+        layers=tuple(config.label for config in reversed([*installed.get_app_configs()])),
     )
 
 

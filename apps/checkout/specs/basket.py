@@ -22,10 +22,10 @@ def of(*seats: str, state: str, order: str = "") -> Basket:
 
 
 SPECIFICATIONS = {
-    "who holds no seat has nothing to pay for": anns().then_shows(EMPTY),
     "held seats may be paid for until their time is up": anns(held(*BOTH)).then_shows(
         of(*BOTH, state="open")
     ),
+    "who holds no seat has nothing to pay for": anns().then_shows(EMPTY),
     "seats whose time is up are not for sale any more": anns(
         held(*BOTH), at=timedelta(minutes=10)
     ).then_shows(EMPTY),
