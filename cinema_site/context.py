@@ -4,5 +4,5 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def cinema(request: HttpRequest) -> dict[str, str]:
-    return {"cinema_name": settings.CINEMA_NAME}
+def cinema(request: HttpRequest) -> dict[str, str | bool]:
+    return {"cinema_name": settings.CINEMA_NAME, "production": settings.PRODUCTION}

@@ -45,6 +45,7 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "cinema_site",
+    "apps.eventmodel",
     "apps.programme",
     "apps.seatmap",
     "apps.checkout",

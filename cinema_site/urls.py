@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("apps.programme.urls")),
     path("", include("apps.seatmap.urls")),
     path("", include("apps.checkout.urls")),
+    path("", include("apps.eventmodel.urls")),
     path("admin/", admin.site.urls),
 ]
