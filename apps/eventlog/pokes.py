@@ -2,7 +2,8 @@
 
 With Redis they also cross processes, over the channel layer. The layer's sockets belong to an event
 loop, and those who poke are plain threads that must not wait: so one background thread runs a loop
-for it alone. A poke that is lost costs latency, so its loss is counted, not raised.
+for it alone. A poke that is lost costs latency, so its loss is counted, not raised. Other letters,
+of which one may be lost too, can travel along: see `takers`.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import atexit
 import logging
 import threading
 import weakref
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -21,7 +23,13 @@ log = logging.getLogger(__name__)
 
 GROUP = "eventlog"
 PATIENCE = 5.0  # seconds for Redis to take a poke; meanwhile others join the next one
+MAX_WAITING = 1000  # letters; then the oldest are lost
 RECONNECT_AFTER = 1.0  # seconds
+
+type Letter = dict[str, Any]  # {"type": "poke"}, or one with more in it
+
+POKE: Letter = {"type": "poke"}
+takers: dict[str, Callable[[Letter], None]] = {"poke": lambda letter: wake_here()}  # by type
 
 _wakers: weakref.WeakSet["Waker"] = weakref.WeakSet()
 _changing = threading.Lock()  # of the set, which must not change while it is walked through
@@ -61,7 +69,7 @@ def wake_here() -> None:
 
 
 class PostOffice:
-    """Passes pokes between processes. One a process, opened by the first who needs it."""
+    """Passes letters between processes. One a process, opened by the first who needs it."""
 
     _one: "PostOffice | None" = None
     _opening = threading.Lock()
@@ -76,19 +84,25 @@ class PostOffice:
         self.lost = 0  # pokes that did not get through in the outage that lasts
         self._loop = asyncio.new_event_loop()
         self._due = asyncio.Event()
+        self._letters: deque[Letter] = deque(maxlen=MAX_WAITING)
         self._thread = threading.Thread(target=self._work, name="pokes", daemon=True)
         self._thread.start()
         atexit.register(self.close)
 
-    def send(self) -> None:
+    def send(self, letter: Letter = POKE) -> None:
         with suppress(RuntimeError):  # closed: this process ends
-            self._loop.call_soon_threadsafe(self._due.set)
+            self._loop.call_soon_threadsafe(self._put, letter)
 
     def close(self) -> None:
         """Leave Redis properly, whatever is under way."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join(timeout=2)
+
+    def _put(self, letter: Letter) -> None:
+        if letter not in self._letters:  # all pokes that wait are one
+            self._letters.append(letter)
+        self._due.set()
 
     def _work(self) -> None:
         # The runner ends what the layer began, and the loop's closing ends the layer.
@@ -118,11 +132,13 @@ class PostOffice:
                 await asyncio.sleep(RECONNECT_AFTER)
 
     async def _send_one(self, layer: Any) -> None:
-        """All that became due while the last one was on its way are one."""
+        """One letter, or all that were put while it was on its way."""
         await self._due.wait()
         self._due.clear()
+        letters = [self._letters.popleft() for _ in range(len(self._letters))]
         async with asyncio.timeout(PATIENCE):
-            await layer.group_send(GROUP, {"type": "poke"})
+            for letter in letters:
+                await layer.group_send(GROUP, letter)
         self.lost = 0
 
     async def _listen(self, layer: Any) -> None:
@@ -134,5 +150,6 @@ class PostOffice:
             await layer.flush()  # else it would keep the half of a subscription, for each try
             raise
         while True:
-            await layer.receive(channel)
-            wake_here()
+            letter = await layer.receive(channel)
+            if taker := takers.get(letter["type"]):
+                taker(letter)
