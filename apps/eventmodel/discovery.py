@@ -76,7 +76,7 @@ class Builder:
             outside = machine.kind is Kind.OUTSIDE
             pattern = Pattern.TRANSLATION if outside else Pattern.AUTOMATION
             own = self._evidence.of_automation(machine.name)
-            specified = own + [s for t in todo for s in self._evidence.of_table(t.name)]
+            specified = own + self._evidence.of_tables(*(each.name for each in todo))
             says = own[0].says if own else _doc(machine.code)
             yield self._slice(machine.name, pattern, says, boxes, commands, specified)
 
@@ -85,7 +85,7 @@ class Builder:
         tables = [t for t in self._sources.tables if not self._worker_of(t)]
         for keeper, kept in groupby(tables, lambda table: table.keeper):
             group = list(kept)
-            specified = [s for t in group for s in self._evidence.of_table(t.name)]
+            specified = self._evidence.of_tables(*(table.name for table in group))
             name = (
                 specified[0].module
                 if specified

@@ -40,9 +40,9 @@ class Evidence:
             if isinstance(s.data, AutomationSpecification) and s.data.runs == name
         ]
 
-    def of_table(self, name: str) -> list[Specified]:
+    def of_tables(self, *names: str) -> list[Specified]:
         return [
-            s for s in self.all if isinstance(s.data, TableSpecification) and s.data.table == name
+            s for s in self.all if isinstance(s.data, TableSpecification) and s.data.table in names
         ]
 
     def of_fold(self, fold: Fold) -> list[Specified]:
@@ -78,7 +78,7 @@ class Evidence:
 
     def row_of(self, table: str) -> dict[str, str]:
         """The fullest first row that a specification shows."""
-        shown = (s.data for s in self.of_table(table))
+        shown = (s.data for s in self.of_tables(table))
         rows = [d.rows[0] for d in shown if isinstance(d, TableSpecification) and d.rows]
         return texts.record(max(rows, key=len)) if rows else {}
 

@@ -17,6 +17,19 @@ def taken(*events: Event, seats: int) -> TableSpecification:
 
 
 SPECIFICATIONS = {
+    "a screening is on with every seat free": given(movie_added("m1"), on_sale()).then_shows(
+        "programme.Screening",
+        {
+            "screening": "s1",
+            "movie": "m1",
+            "auditorium_name": "Attic",
+            "starts": STARTS,
+            "ends": STARTS + timedelta(minutes=140),
+            "price": 950,
+            "seats": 20,
+            "taken": 0,
+        },
+    ),
     "a movie has its page as soon as it is added": given(movie_added()).then_shows(
         "programme.Movie",
         {
@@ -29,19 +42,6 @@ SPECIFICATIONS = {
             "minutes": 128,
             "rating": "12",
             "language": "Portuguese",
-        },
-    ),
-    "a screening is on with every seat free": given(movie_added("m1"), on_sale()).then_shows(
-        "programme.Screening",
-        {
-            "screening": "s1",
-            "movie": "m1",
-            "auditorium_name": "Attic",
-            "starts": STARTS,
-            "ends": STARTS + timedelta(minutes=140),
-            "price": 950,
-            "seats": 20,
-            "taken": 0,
         },
     ),
     "held seats are taken": taken(held("A7", "A8"), seats=2),

@@ -7,9 +7,6 @@ from apps.catalog.specs.examples import movie_added
 from apps.eventlog.specifications import NOON, given
 
 SPECIFICATIONS = {
-    "a movie's address finds its poster": given(movie_added()).then_shows(
-        "seatmap.Movie", {"movie": "mov1", "slug": "the-salt-meridian"}
-    ),
     "a screening has its map, with the poster of its movie beside it": given(
         movie_added("m1"), on_sale()
     ).then_shows(
@@ -23,6 +20,9 @@ SPECIFICATIONS = {
             "starts": NOON + timedelta(hours=8),
             "price": 950,
         },
+    ),
+    "a movie's address finds its poster": given(movie_added()).then_shows(
+        "seatmap.Movie", {"movie": "mov1", "slug": "the-salt-meridian"}
     ),
     "without its movie a screening has its map, and no poster": given(on_sale()).then_shows(
         "seatmap.Screening", {"screening": "s1", "title": "The Salt Meridian", "slug": ""}
