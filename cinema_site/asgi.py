@@ -13,12 +13,15 @@ from django.urls import re_path
 from cinema_site.wire import Counted, nowhere
 from cinema_site.wsgi import application as django  # sets it up: before anything of the apps
 
-from apps.seatmap.routing import websocket_urlpatterns  # isort: skip
+from django.conf import settings  # isort: skip
+from apps.seatmap import routing as seatmap  # isort: skip
+from apps.xray import routing as xray  # isort: skip
 
 # Under Django's ASGI handler every request opens a database session of its own; these threads
 # keep theirs.
 pages = Counted(WSGIMiddleware(cast("Any", django), workers=8))
-routes: list[Any] = [*websocket_urlpatterns, re_path("", cast("Any", nowhere))]
+sockets = [*seatmap.websocket_urlpatterns, *(xray.websocket_urlpatterns if settings.XRAY else ())]
+routes: list[Any] = [*sockets, re_path("", cast("Any", nowhere))]
 
 application = ProtocolTypeRouter(
     {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(routes))},

@@ -5,4 +5,8 @@ from django.http import HttpRequest
 
 
 def cinema(request: HttpRequest) -> dict[str, str | bool]:
-    return {"cinema_name": settings.CINEMA_NAME, "production": settings.PRODUCTION}
+    return {
+        "cinema_name": settings.CINEMA_NAME,
+        "production": settings.PRODUCTION,
+        "xray": settings.XRAY,
+    }

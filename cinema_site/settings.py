@@ -29,6 +29,9 @@ HOLD_LASTS = timedelta(minutes=float(os.environ.get("HOLD_MINUTES", "10")))
 PAYMENT_LASTS = timedelta(minutes=10)
 BANK = os.environ.get("BANK", "" if PRODUCTION else "apps.checkout.sandbox")
 
+# Shows everybody what every click sets in motion: for demonstrations
+XRAY = os.environ.get("XRAY", "" if PRODUCTION else "1") == "1"
+
 # Secrets
 
 if PRODUCTION:
@@ -45,6 +48,7 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "cinema_site",
+    "apps.xray",
     "apps.eventmodel",
     "apps.programme",
     "apps.seatmap",
