@@ -2,6 +2,7 @@
 # make reset   stop what is left of the demo and forget its state
 # make test    everything, on a real PostgreSQL
 # make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
+# make picture docs/eventmodel.svg, drawn from the code
 # make check   lint, format, types, import contracts, templates, deployment settings
 # make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
 
@@ -11,7 +12,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 html = $(shell find templates apps cinema_site -name '*.html')
 
-.PHONY: demo reset test bench check format requirements
+.PHONY: demo reset test bench picture check format requirements
 
 demo: .venv/runtime
 	@exec $(python) manage.py demo
@@ -24,6 +25,9 @@ test: .venv/dev
 
 bench: .venv/bench
 	$(python) -m benchmarks
+
+picture: .venv/runtime
+	SECRET_KEY=check $(python) manage.py eventmodel --svg --output docs/eventmodel.svg
 
 check: .venv/dev .venv/bench
 	$(python) -m ruff check .
