@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import msgspec
 from django import forms
 from django.conf import settings
-from django.db.models import Model
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import ForeignKey, Model
 
 from apps.eventlog.origins import OUTSIDE
 from apps.eventmodel import texts
@@ -93,8 +94,15 @@ def _columns(model: type[Model]) -> Iterator[Wanted]:
     declared: dict[str, tuple[str, ...]] = getattr(model, "origins", {})
     for column in model._meta.concrete_fields:
         if column.column is not None:
-            kind = type(column).__name__.removesuffix("Field").lower()
-            yield Wanted(column.name, kind, declared.get(column.name, ()))
+            yield Wanted(column.name, _column_type(column), declared.get(column.name, ()))
+
+
+def _column_type(column: Any) -> str:
+    if isinstance(column, ArrayField):
+        return f"{_column_type(column.base_field)}[]"
+    if isinstance(column, ForeignKey):
+        return _column_type(column.target_field)
+    return type(column).__name__.removesuffix("Field").lower()
 
 
 def _declared(annotation: Any) -> tuple[str, ...]:
