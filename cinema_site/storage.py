@@ -1,0 +1,7 @@
+"""Static files in production: named by their content, also where one script imports another."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    support_js_module_import_aggregation = True

@@ -1,0 +1,14 @@
+/* The parts of the page that the script works on, and what it may have to say.
+
+   The sentences stand in the page, where they are translated: data-lost on #words is words.lost. */
+
+const byId = (id) => document.getElementById(id);
+
+export const form = byId("seats");
+export const letGo = byId("let-go");
+export const room = form.querySelector(".room");
+export const plan = room.querySelector(".plan");
+export const news = byId("news");
+export const words = byId("words").dataset;
+export const basket = () => byId("basket"); // each answer brings a new one
+export const address = (name) => new URL(`${name}/`, form.action.replace(/holds\/$/, ""));
