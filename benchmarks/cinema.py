@@ -58,6 +58,9 @@ def scheduled(number: int) -> ScreeningScheduled:
         starts=OPENING + timedelta(hours=3 * number),
         minutes=120,
         price=950,
+        format="2D",
+        language="Portuguese",
+        subtitles="English",
     )
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from apps.booking.events import HoldExpired, HoldPinned, SeatsHeld, SeatsSold
 from apps.catalog.events import MovieAdded, ScreeningScheduled
+from apps.catalog.specs.examples import SHOWN
 from apps.eventlog.handling import Busy
 from apps.eventlog.models import StoredEvent
 from apps.seatmap import views
@@ -33,7 +34,7 @@ def schedule(screening: str = SCREENING, starts: datetime | None = None) -> None
     starts = starts or timezone.now() + timedelta(hours=5)
     title = "The Salt <i>Meridian</i>"
     tell(
-        ScreeningScheduled(screening, "m1", title, "a1", "Grand", PLAN, starts, 140, 950),
+        ScreeningScheduled(screening, "m1", title, "a1", "Grand", PLAN, starts, 140, 950, *SHOWN),
     )
     seatmap.catch_up()
 

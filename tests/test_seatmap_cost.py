@@ -17,6 +17,7 @@ from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.commands.release_seats import ReleaseSeats
 from apps.booking.events import SeatsHeld, SeatsReleased
 from apps.catalog.events import ScreeningScheduled
+from apps.catalog.specs.examples import SHOWN
 from apps.eventlog.commands import Command
 from apps.eventlog.handling import handle
 from apps.seatmap.projections import seatmap
@@ -60,7 +61,7 @@ def cost_of(command: Command, path: Path) -> dict[str, int]:
 @pytest.fixture
 def on_sale(database: str) -> None:
     starts = timezone.now() + timedelta(hours=5)
-    tell(ScreeningScheduled("s1", "m1", "Salt", "a1", "Grand", PLAN, starts, 140, 950))
+    tell(ScreeningScheduled("s1", "m1", "Salt", "a1", "Grand", PLAN, starts, 140, 950, *SHOWN))
     seatmap.catch_up()
 
 

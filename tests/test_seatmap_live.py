@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased, SeatsSold
 from apps.catalog.events import ScreeningScheduled
+from apps.catalog.specs.examples import SHOWN
 from apps.seatmap import live, routing
 from apps.seatmap.live import Hub
 from apps.seatmap.projections import seatmap
@@ -107,7 +108,7 @@ def test_many_changes_travel_in_one_frame() -> None:
 def run(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Story], None]]:
     """Runs a story about a hub; whatever comes of it, the hub's thread ends."""
     starts = timezone.now() + timedelta(hours=5)
-    tell(ScreeningScheduled("s1", "m1", "Salt", "a1", "Grand", PLAN, starts, 140, 950))
+    tell(ScreeningScheduled("s1", "m1", "Salt", "a1", "Grand", PLAN, starts, 140, 950, *SHOWN))
     seatmap.catch_up()
     monkeypatch.setattr(live, "POLL", 0.2)
     hub = Hub()

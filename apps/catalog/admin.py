@@ -94,9 +94,9 @@ class MovieAdmin(CommandAdmin):
 @admin.register(Auditorium)
 class AuditoriumAdmin(CommandAdmin):
     command_form = AuditoriumForm
-    list_display = ["name", "seats"]
+    list_display = ["name", "seats", "wheelchair_spaces", "companion_seats"]
     search_fields = ["name"]
-    fields = ["name", "seats", "seat_plan"]
+    fields = ["name", "seats", "wheelchair_spaces", "companion_seats", "seat_plan"]
 
     @admin.display(description="seat plan")
     def seat_plan(self, auditorium: Auditorium) -> str:
@@ -106,11 +106,27 @@ class AuditoriumAdmin(CommandAdmin):
 @admin.register(Screening)
 class ScreeningAdmin(CommandAdmin):
     command_form = ScreeningForm
-    list_display = ["when", "movie", "auditorium", "price_of_a_seat"]
-    list_filter = ["auditorium", "starts", "movie"]
+    list_display = [
+        "when",
+        "movie",
+        "auditorium",
+        "format",
+        "language",
+        "subtitles",
+        "price_of_a_seat",
+    ]
+    list_filter = ["auditorium", "starts", "format", "language", "subtitles", "movie"]
     list_select_related = ["movie", "auditorium"]
     search_fields = ["movie__title", "auditorium__name"]
-    fields = ["movie", "auditorium", "when", "price_of_a_seat"]
+    fields = [
+        "movie",
+        "auditorium",
+        "when",
+        "format",
+        "language",
+        "subtitles",
+        "price_of_a_seat",
+    ]
 
     @admin.display(ordering="starts")
     def when(self, screening: Screening) -> str:

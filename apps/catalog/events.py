@@ -42,9 +42,12 @@ class AuditoriumAdded(Event, frozen=True):
         return (Auditorium(self.auditorium), auditorium_name_tag(self.name))
 
 
-@event("catalog.ScreeningScheduled")
+@event("catalog.ScreeningScheduled2")  # upcasters.py has the first
 class ScreeningScheduled(Event, frozen=True):
-    """Title, name and plan are copies: they pin what was sold. `starts` has the cinema's offset."""
+    """Title, name and plan are copies: they pin what was sold. `starts` has the cinema's offset.
+
+    `language` is the one that is spoken, "" the movie's; `subtitles` are in theirs, "" are none.
+    """
 
     screening: str
     movie: str
@@ -55,6 +58,9 @@ class ScreeningScheduled(Event, frozen=True):
     starts: datetime
     minutes: int
     price: int
+    format: str
+    language: str
+    subtitles: str
 
     @property
     def ends(self) -> datetime:

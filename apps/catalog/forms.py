@@ -16,6 +16,7 @@ from apps.catalog import plans
 from apps.catalog.commands.add_auditorium import LONGEST_NAME, AddAuditorium
 from apps.catalog.commands.add_movie import FIRST_YEAR, LONGEST, MOST_MINUTES, AddMovie
 from apps.catalog.commands.schedule_screening import HIGHEST_PRICE, ScheduleScreening
+from apps.catalog.formats import FORMATS
 from apps.catalog.models import Auditorium, Movie
 from apps.eventlog.commands import Command, Rejected
 
@@ -36,7 +37,7 @@ PLAN_EXAMPLE = """\
 A ..####..
 B .######.
 
-C ########"""
+C wc####cw"""
 LOST_NUMBER = "This form had lost its number. It has a new one now: send it again, please."
 
 
@@ -116,7 +117,8 @@ class AuditoriumForm(CommandForm):
         widget=forms.Textarea({"rows": 16, "cols": 44, "class": "plan", "spellcheck": "false"}),
         help_text=format_html(
             "From the screen backwards, a line for each row: its letter, one blank, then # for a"
-            " seat and . for a gap. An empty line is a gangway. Seats are numbered from the left."
+            " seat, w for a wheelchair space, c for the seat of a companion beside one, and . for a"
+            " gap. An empty line is a gangway. Seats are numbered from the left."
             " For example: <pre>{}</pre>",
             PLAN_EXAMPLE,
         ),
@@ -165,6 +167,18 @@ class ScreeningForm(CommandForm):
         required=False,
         help_text="With trailers and cleaning. Left empty, it is the movie's own.",
     )
+    format = forms.ChoiceField(choices=[(each, each) for each in FORMATS], required=False)
+    language = forms.CharField(
+        label="Spoken language",
+        max_length=LONGEST["language"],
+        required=False,
+        help_text="Left empty, it is the movie's own. Another one if it is dubbed.",
+    )
+    subtitles = forms.CharField(
+        max_length=LONGEST["language"],
+        required=False,
+        help_text="Their language. Left empty, there are none.",
+    )
     price = EuroField(
         label="Price of a seat",
         min_value=0,
@@ -174,6 +188,12 @@ class ScreeningForm(CommandForm):
         widget=forms.TextInput({"inputmode": "decimal", "placeholder": "9.50"}),
         help_text=f"In {settings.CURRENCY}, such as 9.50.",
     )
+
+    def clean_language(self) -> str:
+        return one_line(self.cleaned_data["language"])
+
+    def clean_subtitles(self) -> str:
+        return one_line(self.cleaned_data["subtitles"])
 
     def clean_starts(self) -> datetime:
         starts: datetime = self.cleaned_data["starts"]
@@ -191,6 +211,9 @@ class ScreeningForm(CommandForm):
             starts=typed["starts"],
             minutes=typed["minutes"] or typed["movie"].minutes,
             price=typed["price"],
+            format=typed["format"] or FORMATS[0],
+            language=typed["language"],
+            subtitles=typed["subtitles"],
         )
 
     def added(self) -> str:

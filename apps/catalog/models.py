@@ -28,8 +28,10 @@ class Auditorium(models.Model):
     name = models.CharField(max_length=40)
     plan = ArrayField(models.TextField())
     seats = models.IntegerField()
+    wheelchair_spaces = models.IntegerField(default=0)
+    companion_seats = models.IntegerField(default=0)
 
-    origins = {"seats": ("plan",)}
+    origins = {"seats": ("plan",), "wheelchair_spaces": ("plan",), "companion_seats": ("plan",)}
 
     class Meta:
         ordering = ["name"]
@@ -47,6 +49,9 @@ class Screening(models.Model):
     starts = models.DateTimeField(db_index=True)
     ends = models.DateTimeField()
     price = models.IntegerField(help_text="A seat, in cents.")
+    format = models.CharField(max_length=20, default="2D")
+    language = models.CharField("spoken language", max_length=60, blank=True)
+    subtitles = models.CharField(max_length=60, blank=True)
 
     origins = {"ends": ("starts", "minutes")}
 

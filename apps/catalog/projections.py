@@ -1,5 +1,7 @@
 """Keeps the catalog's read models."""
 
+from collections import Counter
+
 from apps.catalog import plans
 from apps.catalog.events import AuditoriumAdded, MovieAdded, ScreeningScheduled
 from apps.catalog.models import Auditorium, Movie, Screening
@@ -25,11 +27,14 @@ def list_movie(event: MovieAdded, position: int) -> None:
 
 @catalog.on(AuditoriumAdded)
 def list_auditorium(event: AuditoriumAdded, position: int) -> None:
+    kinds = Counter(place.kind for place in plans.parse(event.plan))
     Auditorium.objects.create(
         auditorium=event.auditorium,
         name=event.name,
         plan=list(event.plan),
-        seats=len(plans.parse(event.plan)),
+        seats=kinds.total(),
+        wheelchair_spaces=kinds["wheelchair"],
+        companion_seats=kinds["companion"],
     )
 
 
@@ -42,4 +47,7 @@ def list_screening(event: ScreeningScheduled, position: int) -> None:
         starts=event.starts,
         ends=event.ends,
         price=event.price,
+        format=event.format,
+        language=event.language or Movie.objects.get(movie=event.movie).language,
+        subtitles=event.subtitles,
     )

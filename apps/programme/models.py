@@ -17,6 +17,9 @@ class Movie(models.Model):
     minutes = models.IntegerField()
     rating = models.CharField(max_length=10)
     language = models.CharField(max_length=60)
+    words = models.TextField(default="")  # what a search looks through: words.py
+
+    origins = {"words": ("title", "synopsis", "genre", "language")}
 
     class Meta:
         default_permissions = ()
@@ -34,8 +37,17 @@ class Screening(models.Model):
     price = models.IntegerField()
     seats = models.IntegerField()
     taken = models.IntegerField(default=0)
+    format = models.CharField(max_length=20, default="2D")
+    language = models.CharField(max_length=60, blank=True)
+    subtitles = models.CharField(max_length=60, blank=True)
+    wheelchair_spaces = models.IntegerField(default=0)
 
-    origins = {"ends": ("starts", "minutes"), "seats": ("plan",), "taken": ("seats",)}
+    origins = {
+        "ends": ("starts", "minutes"),
+        "seats": ("plan",),
+        "taken": ("seats",),
+        "wheelchair_spaces": ("plan",),
+    }
 
     class Meta:
         default_permissions = ()

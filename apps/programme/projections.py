@@ -1,5 +1,7 @@
 """Keeps what is on: movies, screenings, and how many seats of each are taken."""
 
+from collections import Counter
+
 from django.db.models import F
 
 from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased
@@ -7,6 +9,7 @@ from apps.catalog import plans
 from apps.catalog.events import MovieAdded, ScreeningScheduled
 from apps.eventlog.projections import Projection
 from apps.programme.models import Movie, Screening
+from apps.programme.words import searchable
 
 programme = Projection("programme", Movie, Screening)
 
@@ -23,11 +26,13 @@ def show_movie(event: MovieAdded, position: int) -> None:
         minutes=event.minutes,
         rating=event.rating,
         language=event.language,
+        words=searchable(event.title, event.genre, event.language, event.synopsis),
     )
 
 
 @programme.on(ScreeningScheduled)
 def show_screening(event: ScreeningScheduled, position: int) -> None:
+    kinds = Counter(place.kind for place in plans.parse(event.plan))
     Screening.objects.create(
         screening=event.screening,
         movie_id=event.movie,
@@ -35,7 +40,11 @@ def show_screening(event: ScreeningScheduled, position: int) -> None:
         starts=event.starts,
         ends=event.ends,
         price=event.price,
-        seats=len(plans.parse(event.plan)),
+        seats=kinds.total(),
+        format=event.format,
+        language=event.language or Movie.objects.get(movie=event.movie).language,
+        subtitles=event.subtitles,
+        wheelchair_spaces=kinds["wheelchair"],
     )
 
 

@@ -40,6 +40,24 @@ def test_a_screening_is_on_sale_at_once(shown: Client) -> None:
     assert stored.ends - stored.starts == timedelta(minutes=135)
 
 
+def test_a_screening_is_dubbed_and_in_another_format_if_told(shown: Client) -> None:
+    add(shown, "screening", **screening())
+    later = f"{evening() + timedelta(hours=3):%Y-%m-%dT%H:%M}"
+    told = {"format": "35 mm", "language": " Brazilian  Portuguese ", "subtitles": "English"}
+    add(shown, "screening", **screening(starts=later, **told))
+    stored = Screening.objects.order_by("starts").values_list("format", "language", "subtitles")
+    assert list(stored) == [
+        ("2D", "Portuguese", ""),
+        ("35 mm", "Brazilian Portuguese", "English"),
+    ]
+
+
+def test_wheelchair_spaces_and_companions_seats_are_counted(staff: Client) -> None:
+    add(staff, "auditorium", **auditorium(plan="A wc##cw"))
+    stored = Auditorium.objects.get()
+    assert (stored.seats, stored.wheelchair_spaces, stored.companion_seats) == (6, 2, 2)
+
+
 def test_a_price_becomes_whole_cents(shown: Client) -> None:
     cents = {"9.5": 950, "9,50": 950, "0": 0, "0.07": 7, "1000": 100_000}
     for hours, typed in enumerate(cents, start=1):

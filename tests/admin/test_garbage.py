@@ -50,6 +50,9 @@ TIMES = ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T10:00", "2001-01-01
         ("movie", GARBAGE),
         ("auditorium", GARBAGE),
         ("starts", [*GARBAGE, *TIMES, "0001-01-01T00:00+14:00"]),
+        ("format", GARBAGE[1:]),  # left empty it is 2D
+        ("language", ["x" * 10_000, "a\x07b"]),
+        ("subtitles", ["x" * 10_000, "a\x07b"]),
         ("minutes", GARBAGE[1:]),  # left empty it is the movie's length
         ("price", [*GARBAGE, "1000.01", "0.001", "Infinity", "1,000", "9,5,0"]),
     ],

@@ -28,6 +28,9 @@ def on_sale(starts: datetime = NOON + timedelta(hours=8)) -> ScreeningScheduled:
         starts=starts,
         minutes=140,
         price=950,
+        format="2D",
+        language="Portuguese",
+        subtitles="English",
     )
 
 

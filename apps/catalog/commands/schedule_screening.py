@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
-from apps.catalog.commands.add_movie import MOST_MINUTES
+from apps.catalog.commands.add_movie import LONGEST, MOST_MINUTES
 from apps.catalog.events import ScreeningScheduled
 from apps.catalog.folds import is_scheduled, overlapping, the_auditorium, the_movie
+from apps.catalog.formats import FORMATS
 from apps.catalog.tags import Auditorium, Movie, Schedule, auditorium_days
-from apps.catalog.texts import must_be_within
+from apps.catalog.texts import must_be_line, must_be_within
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
 from apps.eventlog.origins import origin
@@ -17,7 +18,10 @@ FURTHEST = timedelta(days=366)
 
 
 class ScheduleScreening(Command, frozen=True):
-    """`starts` in the cinema's zone, `price` a seat in cents; 0 is a free screening."""
+    """`starts` in the cinema's zone, `price` a seat in cents; 0 is a free screening.
+
+    `language` is the one that is spoken, "" the movie's own; without `subtitles` there are none.
+    """
 
     screening: Annotated[str, origin("new id")]
     movie: str
@@ -25,6 +29,9 @@ class ScheduleScreening(Command, frozen=True):
     starts: datetime
     minutes: int
     price: int
+    format: str = FORMATS[0]
+    language: str = ""
+    subtitles: str = ""
 
     def boundary(self) -> Boundary:
         starts, ends = self._span()
@@ -55,6 +62,9 @@ class ScheduleScreening(Command, frozen=True):
                 starts=starts,
                 minutes=self.minutes,
                 price=self.price,
+                format=self.format,
+                language=self.language or movie.language,
+                subtitles=self.subtitles,
             )
         ]
 
@@ -72,6 +82,11 @@ class ScheduleScreening(Command, frozen=True):
         must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
         if not 0 <= self.price <= HIGHEST_PRICE:
             raise Rejected("The price of a seat has to be between 0.00 and 1,000.00.")
+        if self.format not in FORMATS:
+            raise Rejected(f"Choose a format: {', '.join(FORMATS)}.")
+        for what in ("language", "subtitles"):
+            if said := getattr(self, what):
+                must_be_line(what, said, LONGEST["language"])
 
 
 def _runs(other: ScreeningScheduled) -> str:

@@ -1,5 +1,8 @@
 """What the staff's lists show: every movie, auditorium and screening of the cinema."""
 
+import msgspec
+
+from apps.catalog.events import AuditoriumAdded
 from apps.catalog.specs.examples import PLAN, at, auditorium_added, movie_added, scheduled
 from apps.eventlog.specifications import given
 
@@ -29,8 +32,18 @@ SPECIFICATIONS = {
     ),
     "an auditorium is listed with the number of its seats": given(auditorium_added()).then_shows(
         "catalog.Auditorium",
-        {"auditorium": "aud1", "name": "Grand", "plan": list(PLAN), "seats": 8},
+        {
+            "auditorium": "aud1",
+            "name": "Grand",
+            "plan": list(PLAN),
+            "seats": 8,
+            "wheelchair_spaces": 0,
+            "companion_seats": 0,
+        },
     ),
+    "the places of wheelchair users and their companions are counted": given(
+        AuditoriumAdded("aud1", "Grand", ("A wc##cw",))
+    ).then_shows("catalog.Auditorium", {"seats": 6, "wheelchair_spaces": 2, "companion_seats": 2}),
     "a screening is listed with its movie, its auditorium and its end": given(
         movie_added(), auditorium_added(), scheduled(FIRST_NIGHT, minutes=135)
     ).then_shows(
@@ -42,8 +55,16 @@ SPECIFICATIONS = {
             "starts": FIRST_NIGHT,
             "ends": at(13, 22, 30),
             "price": 950,
+            "format": "2D",
+            "language": "Portuguese",
+            "subtitles": "",
         },
     ),
+    "a screening of old speaks the movie's language": given(
+        movie_added(),
+        auditorium_added(),
+        msgspec.structs.replace(scheduled(FIRST_NIGHT), language=""),
+    ).then_shows("catalog.Screening", {"language": "Portuguese"}),
     "a movie may run twice a night": given(
         movie_added(),
         auditorium_added(),

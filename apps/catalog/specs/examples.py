@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from apps.catalog.events import AuditoriumAdded, MovieAdded, ScreeningScheduled
 
 PLAN = ("A ####", "", "B ##.##")
+SHOWN = "2D", "Portuguese", ""  # format, language and subtitles of a plain screening
 SUMMER = timezone(timedelta(hours=2))
 
 
@@ -44,4 +45,7 @@ def scheduled(
         starts=starts,
         minutes=minutes,
         price=950,
+        format=SHOWN[0],
+        language=SHOWN[1],
+        subtitles=SHOWN[2],
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from apps.catalog.commands.schedule_screening import ScheduleScreening
+from apps.catalog.events import ScreeningScheduled
 from apps.catalog.specs.examples import at, auditorium_added, movie_added, scheduled
 from apps.eventlog.events import Event
 from apps.eventlog.specifications import Given, Specification, given
@@ -20,8 +21,13 @@ def with_movie_and_auditorium(*events: Event) -> Given:
     return given(movie_added(), auditorium_added(), *events)
 
 
+def shown(**otherwise: str) -> ScreeningScheduled:
+    return msgspec.structs.replace(scheduled(at(13, 20), screening="scr2"), **otherwise)
+
+
 TAKEN = "Grand is taken then: The Salt Meridian runs Thu 13 June, 20:15 to 22:30."
 LENGTH = "The length in minutes has to be between 1 and 600."
+FORMAT = "Choose a format: 2D, 3D, IMAX, 35 mm, 70 mm."
 PRICE = "The price of a seat has to be between 0.00 and 1,000.00."
 
 SPECIFICATIONS: dict[str, Specification] = {
@@ -64,6 +70,21 @@ SPECIFICATIONS: dict[str, Specification] = {
     "a free screening is fine": with_movie_and_auditorium()
     .when(schedule(at(13, 20), price=0))
     .then(msgspec.structs.replace(scheduled(at(13, 20), screening="scr2"), price=0)),
+    "a screening may be in another format and dubbed": with_movie_and_auditorium()
+    .when(msgspec.structs.replace(schedule(at(13, 20)), format="35 mm", language="English"))
+    .then(shown(format="35 mm", language="English")),
+    "a screening may have subtitles": with_movie_and_auditorium()
+    .when(msgspec.structs.replace(schedule(at(13, 20)), subtitles="English"))
+    .then(shown(subtitles="English")),
+    "there is no format but those of the house": with_movie_and_auditorium()
+    .when(msgspec.structs.replace(schedule(at(13, 20)), format="4DX"))
+    .then_rejected(FORMAT),
+    "a language is one plain line": with_movie_and_auditorium()
+    .when(msgspec.structs.replace(schedule(at(13, 20)), language="\x00"))
+    .then_rejected("Take odd characters out of the language: it has to be one plain line."),
+    "subtitles have an end": with_movie_and_auditorium()
+    .when(msgspec.structs.replace(schedule(at(13, 20)), subtitles="x" * 61))
+    .then_rejected("Shorten the subtitles to 60 characters."),
     "a screening is scheduled once": with_movie_and_auditorium(scheduled(at(13, 20, 15)))
     .when(schedule(at(20, 12), screening="scr1"))
     .then_rejected("This screening of The Salt Meridian has been scheduled already."),

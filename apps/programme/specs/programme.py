@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from apps.booking.specs.examples import expired, held, on_sale, pinned, released, sold
 from apps.catalog.specs.examples import movie_added
 from apps.eventlog.events import Event
@@ -28,8 +30,18 @@ SPECIFICATIONS = {
             "price": 950,
             "seats": 20,
             "taken": 0,
+            "format": "2D",
+            "language": "Portuguese",
+            "subtitles": "English",
+            "wheelchair_spaces": 0,
         },
     ),
+    "a screening of old speaks the movie's language": given(
+        movie_added("m1"), msgspec.structs.replace(on_sale(), language="")
+    ).then_shows("programme.Screening", {"language": "Portuguese"}),
+    "a screening is accessible by the wheelchair spaces of its plan": given(
+        movie_added("m1"), msgspec.structs.replace(on_sale(), plan=("A wc##cw",))
+    ).then_shows("programme.Screening", {"seats": 6, "wheelchair_spaces": 2}),
     "a movie has its page as soon as it is added": given(movie_added()).then_shows(
         "programme.Movie",
         {
@@ -44,6 +56,11 @@ SPECIFICATIONS = {
             "language": "Portuguese",
         },
     ),
+    "a movie is found by the words of its title, genre, language and synopsis": given(
+        msgspec.structs.replace(
+            movie_added(), title="Zoë’s Night-Bus", genre="Drama", synopsis="One wrong LINE."
+        )
+    ).then_shows("programme.Movie", {"words": " zoe s night bus drama portuguese one wrong line"}),
     "held seats are taken": taken(held("A7", "A8"), seats=2),
     "a further seat of the same hold is counted once": taken(
         held("A7"), held("A8", earlier=("A7",)), seats=2
