@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 FEW = 10  # seats left, or per cent of them
@@ -40,13 +41,15 @@ class Screening(models.Model):
     format = models.CharField(max_length=20, default="2D")
     language = models.CharField(max_length=60, blank=True)
     subtitles = models.CharField(max_length=60, blank=True)
-    wheelchair_spaces = models.IntegerField(default=0)
+    wheelchair_spaces = ArrayField(models.TextField(), default=list)
+    wheelchair_taken = models.IntegerField(default=0)
 
     origins = {
         "ends": ("starts", "minutes"),
         "seats": ("plan",),
         "taken": ("seats",),
         "wheelchair_spaces": ("plan",),
+        "wheelchair_taken": ("seats",),
     }
 
     class Meta:
@@ -58,6 +61,10 @@ class Screening(models.Model):
     @property
     def left(self) -> int:
         return max(0, self.seats - self.taken)
+
+    @property
+    def wheelchair_left(self) -> int:
+        return max(0, len(self.wheelchair_spaces) - self.wheelchair_taken)
 
     @property
     def pct(self) -> int:

@@ -1,8 +1,7 @@
 """Keeps what is on: movies, screenings, and how many seats of each are taken."""
 
-from collections import Counter
-
-from django.db.models import F
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, IntegerField, TextField, Value
 
 from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased
 from apps.catalog import plans
@@ -32,7 +31,7 @@ def show_movie(event: MovieAdded, position: int) -> None:
 
 @programme.on(ScreeningScheduled)
 def show_screening(event: ScreeningScheduled, position: int) -> None:
-    kinds = Counter(place.kind for place in plans.parse(event.plan))
+    places = plans.parse(event.plan)
     Screening.objects.create(
         screening=event.screening,
         movie_id=event.movie,
@@ -40,24 +39,36 @@ def show_screening(event: ScreeningScheduled, position: int) -> None:
         starts=event.starts,
         ends=event.ends,
         price=event.price,
-        seats=kinds.total(),
+        seats=len(places),
         format=event.format,
         language=event.language or Movie.objects.get(movie=event.movie).language,
         subtitles=event.subtitles,
-        wheelchair_spaces=kinds["wheelchair"],
+        wheelchair_spaces=[each.seat for each in places if each.kind == "wheelchair"],
     )
 
 
 @programme.on(SeatsHeld)
 def take_seats(event: SeatsHeld, position: int) -> None:
-    _count(event.screening, len(event.seats))
+    _count(event.screening, event.seats, 1)
 
 
 @programme.on(SeatsReleased, HoldExpired)
 def give_seats_back(event: SeatsReleased | HoldExpired, position: int) -> None:
-    _count(event.screening, -len(event.seats))
+    _count(event.screening, event.seats, -1)
 
 
-def _count(screening: str, seats: int) -> None:
+class Shared(Func):
+    """How many elements two arrays share."""
+
+    template = "cardinality(ARRAY(SELECT unnest(%(expressions)s)))"
+    arg_joiner = ") INTERSECT SELECT unnest("
+    output_field = IntegerField()
+
+
+def _count(screening: str, seats: tuple[str, ...], sign: int) -> None:
     # Sold seats were held before, so selling changes nothing here.
-    Screening.objects.filter(screening=screening).update(taken=F("taken") + seats)
+    named = Value(list(seats), output_field=ArrayField(TextField()))
+    Screening.objects.filter(screening=screening).update(
+        taken=F("taken") + sign * len(seats),
+        wheelchair_taken=F("wheelchair_taken") + sign * Shared("wheelchair_spaces", named),
+    )

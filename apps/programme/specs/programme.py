@@ -10,6 +10,7 @@ from apps.eventlog.events import Event
 from apps.eventlog.specifications import NOON, TableSpecification, given
 
 STARTS = NOON + timedelta(hours=8)
+ACCESSIBLE = msgspec.structs.replace(on_sale(), plan=("A wc##cw",))
 
 
 def taken(*events: Event, seats: int) -> TableSpecification:
@@ -33,15 +34,22 @@ SPECIFICATIONS = {
             "format": "2D",
             "language": "Portuguese",
             "subtitles": "English",
-            "wheelchair_spaces": 0,
+            "wheelchair_spaces": [],
+            "wheelchair_taken": 0,
         },
     ),
     "a screening of old speaks the movie's language": given(
         movie_added("m1"), msgspec.structs.replace(on_sale(), language="")
     ).then_shows("programme.Screening", {"language": "Portuguese"}),
-    "a screening is accessible by the wheelchair spaces of its plan": given(
-        movie_added("m1"), msgspec.structs.replace(on_sale(), plan=("A wc##cw",))
-    ).then_shows("programme.Screening", {"seats": 6, "wheelchair_spaces": 2}),
+    "the wheelchair spaces of its plan are known by name": given(
+        movie_added("m1"), ACCESSIBLE
+    ).then_shows("programme.Screening", {"seats": 6, "wheelchair_spaces": ["A1", "A6"]}),
+    "wheelchair spaces that are taken are counted": given(
+        movie_added("m1"), ACCESSIBLE, held("A5", "A6")
+    ).then_shows("programme.Screening", {"taken": 2, "wheelchair_taken": 1}),
+    "a wheelchair space that was let go is free again": given(
+        movie_added("m1"), ACCESSIBLE, held("A5", "A6"), expired("A5", "A6")
+    ).then_shows("programme.Screening", {"taken": 0, "wheelchair_taken": 0}),
     "a movie has its page as soon as it is added": given(movie_added()).then_shows(
         "programme.Movie",
         {
