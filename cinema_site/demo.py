@@ -25,6 +25,7 @@ from apps.eventlog.handling import handle
 from apps.eventlog.projections import catch_up_all
 from cinema_site.demo_audience import parties
 from cinema_site.demo_cinema import FILMS, ROOMS, Room
+from cinema_site.demo_showing import shown
 
 DAYS = 7
 OPENS, LAST_START = time(11), time(22, 30)
@@ -103,7 +104,15 @@ def schedule(room: Room, now: datetime) -> Iterator[Screening]:
             minutes = film.minutes + TRAILERS
             price = room.price if starts.hour >= EVENING else room.price - 200
             movie = demo_id("movie", film.slug)
-            command = ScheduleScreening(name, movie, auditorium, starts, minutes, price)
+            command = ScheduleScreening(
+                name,
+                movie,
+                auditorium,
+                starts,
+                minutes,
+                price,
+                *shown(film, room.name, starts.hour),
+            )
             issue(command, "screening", name)
             yield Screening(name, room, starts, price)
             turn, free = turn + 1, starts + timedelta(minutes=minutes) + BETWEEN

@@ -9,6 +9,7 @@ from apps.catalog.plans import Place
 
 SIZES, OFTEN = [1, 2, 3, 4, 5, 6, 8], [14, 48, 12, 16, 4, 5, 1]
 BEST_ROW = 0.62  # of the way back
+KEPT_FREE = 9.0  # what it costs to take a place that others need more
 LOOKED_AT = 6  # places a party compares before it chooses: nobody looks at all
 
 type Party = tuple[str, ...]
@@ -52,4 +53,5 @@ def _cost(run: tuple[Place, ...], width: int, depth: int) -> float:
     x = (run[0].x + run[-1].x) / 2
     aside = abs(x - (width + 1) / 2) / width
     off_row = abs(run[0].y - (1 + BEST_ROW * (depth - 1))) / depth
-    return 2 * aside + 1.5 * off_row
+    kept_free = KEPT_FREE * any(place.kind != "seat" for place in run)
+    return 2 * aside + 1.5 * off_row + kept_free
