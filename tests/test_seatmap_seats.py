@@ -22,12 +22,12 @@ ROOM = Room(("A ##.#", "", "B .###"), "€9.50")
 
 
 def test_a_seat_is_a_checkbox_that_says_its_state_in_words() -> None:
-    assert ROOM.fragment("A3", "available", 7) == (
-        '<label class="seat" id="seat-A3" data-x="5" data-y="1" data-state="available"'
-        ' data-position="7" data-tip="A3 · available · €9.50" hx-swap-oob="seat">'
-        '<input type="checkbox" name="seats" value="A3"'
-        ' aria-label="Row A, seat 3, available, €9.50">'
-        '<b aria-hidden="true">3</b></label>'
+    assert ROOM.fragment("B3", "available", 7) == (
+        '<div class="seat" id="seat-B3" data-x="5" data-y="3" data-state="available"'
+        ' data-position="7" data-tip="B3 · available · €9.50" hx-swap-oob="seat">'
+        '<input type="checkbox" name="seats" value="B3"'
+        ' aria-label="Row B, seat 3, available, €9.50">'
+        '<b aria-hidden="true">3</b></div>'
     )
 
 
@@ -37,9 +37,35 @@ def test_a_taken_seat_is_disabled(state: str, words: str) -> None:
     assert f'aria-label="Row B, seat 1, {words}" disabled>' in fragment
 
 
+@pytest.mark.parametrize(
+    ("seat", "kind", "name"),
+    [
+        ("A1", "front", "Row A, seat 1, front row, available, €9.50"),
+        ("B1", "wheelchair", "Row B, seat 1, wheelchair space, available, €9.50"),
+        ("B2", "companion", "Row B, seat 2, companion seat, available, €9.50"),
+    ],
+)
+def test_a_kind_is_a_shape_and_a_word(seat: str, kind: str, name: str) -> None:
+    fragment = Room(("A #", "B wc#"), "€9.50").fragment(seat, "available", 0)
+    assert f' data-kind="{kind}" ' in fragment
+    assert f'aria-label="{name}"' in fragment
+
+
+def test_a_page_without_a_script_shows_its_viewers_seats_as_theirs() -> None:
+    html = ROOM.html({"B2": ("held", 4), "B3": ("held", 5)}, ours=["B2"])
+    own = (
+        'data-state="held" data-mine data-position="4" data-tip="B2 · yours" hx-swap-oob="seat">'
+        '<input type="checkbox" name="seats" value="B2" aria-label="Row B, seat 2, yours"'
+        " checked disabled>"
+    )
+    assert own in html
+    assert html.count("data-mine") == 1
+    assert ROOM.fragment("B3", "held", 5) in html
+
+
 def test_a_room_groups_its_rows_and_names_them_on_both_sides() -> None:
     html = ROOM.html({"A2": ("sold", 9)})
-    assert html.startswith('<div class="plan" data-cols="6"><div class="silver"')
+    assert html.startswith('<div class="plan" data-cols="6" data-rows="3"><div class="silver"')
     assert html.count('role="group" aria-label="Row B"') == 1
     assert html.count('<span class="rowname" data-x="1" data-y="3" aria-hidden="true">B') == 1
     assert html.count('<span class="rowname" data-x="6" data-y="3" aria-hidden="true">B') == 1

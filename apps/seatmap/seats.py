@@ -1,19 +1,23 @@
 """How a seat looks in HTML: one function for the page, the push and the answers. Pure.
 
 A fragment is viewer-neutral: nothing in it tells who is looking or who holds the seat. The same
-bytes go to everybody, so they are built once for each plan and price.
+bytes go to everybody, so they are built once for each plan, price and language. The page alone
+draws some seats as its viewer's own, and does so for every browser, with a script or without.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import groupby
+
+from django.utils.translation import get_language, gettext
 
 from apps.catalog import plans
 from apps.catalog.plans import Place
 
 STATES = ("available", "held", "sold")
+OURS = "ours"  # held, and by the one who looks at the page
 EDGE = 1  # columns on either side for the rows' names
 
 type Known = Mapping[str, tuple[str, int]]  # seat to its state and the position of its last change
@@ -27,9 +31,9 @@ class Room:
         self.places = plans.parse(plan)
         self._cols = plans.width(plan) + 2 * EDGE
         self._halves = {
-            (place.seat, state): _halves(place, state, price)
+            (place.seat, state): _halves(place, self._kind(place), state, price)
             for place in self.places
-            for state in STATES
+            for state in (*STATES, OURS)
         }
 
     def __contains__(self, seat: str) -> bool:
@@ -45,14 +49,16 @@ class Room:
         wanted = [place.seat for place in self.places] if seats is None else seats
         return "".join(self.fragment(seat, *known.get(seat, NOTHING)) for seat in wanted)
 
-    def html(self, known: Known) -> str:
-        """The whole room, the screen and the rows' names with it."""
+    def html(self, known: Known, ours: Collection[str] = ()) -> str:
+        """The whole room, the screen and the rows' names with it, for the one who holds `ours`."""
+        shown = {**known, **{seat: (OURS, known.get(seat, NOTHING)[1]) for seat in ours}}
         rows = groupby(self.places, key=lambda place: place.row)
+        screen = escape(gettext("Screen"))
         return "".join(
             [
-                f'<div class="plan" data-cols="{self._cols}">',
-                '<div class="silver" aria-hidden="true"><span class="mid">Screen</span></div>',
-                *(self._row(name, list(places), known) for name, places in rows),
+                f'<div class="plan" data-cols="{self._cols}" data-rows="{self.places[-1].y}">',
+                f'<div class="silver" aria-hidden="true"><span class="mid">{screen}</span></div>',
+                *(self._row(name, list(places), shown) for name, places in rows),
                 "</div>",
             ]
         )
@@ -64,32 +70,59 @@ class Room:
             for x in (1, self._cols)
         )
         seats = self.fragments(known, (place.seat for place in places))
-        return f'<div role="group" aria-label="Row {escape(name)}">{left}{seats}{right}</div>'
+        called = escape(gettext("Row {row}").format(row=name))
+        return f'<div class="seatrow" role="group" aria-label="{called}">{left}{seats}{right}</div>'
+
+    def _kind(self, place: Place) -> str:
+        """The plan's kinds, and the first row, which is not for everybody."""
+        front = place.kind == "seat" and place.y == self.places[0].y
+        return "front" if front else place.kind
+
+
+def room(plan: tuple[str, ...], price: str) -> Room:
+    return _room(plan, price, get_language())
 
 
 @lru_cache(maxsize=64)
-def room(plan: tuple[str, ...], price: str) -> Room:
+def _room(plan: tuple[str, ...], price: str, language: str | None) -> Room:
     return Room(plan, price)
 
 
-def _halves(place: Place, state: str, price: str) -> tuple[str, str]:
+def _halves(place: Place, kind: str, state: str, price: str) -> tuple[str, str]:
     """What stands before and after the position in the fragment of a seat in that state."""
-    seat, number = escape(place.seat), place.number
-    shown, words = {
-        "available": (number, f"available · {price}"),
-        "held": ("···", "held by someone else"),
-        "sold": (number, "sold"),
-    }[state]
-    tip = escape(f"{place.seat} · {words}")
-    label = escape(f"Row {place.row}, seat {number}, {words.replace(' · ', ', ')}")
-    disabled = "" if state == "available" else " disabled"
+    seat = escape(place.seat)
+    words = [word for word in (kind_in_words(kind), state_in_words(state)) if word]
+    words += [price] * (state == "available")
+    called = gettext("Row {row}, seat {seat}").format(row=place.row, seat=place.number)
+    name, tip = escape(", ".join([called, *words])), escape(" · ".join([place.seat, *words]))
+    ours = state == OURS
+    of_kind = "" if kind == "seat" else f' data-kind="{kind}"'
+    switches = "" if state == "available" else " checked disabled" if ours else " disabled"
     return (
-        f'<label class="seat" id="seat-{seat}" data-x="{place.x + EDGE}" data-y="{place.y}"'
-        f' data-state="{state}" data-position="',
+        f'<div class="seat" id="seat-{seat}" data-x="{place.x + EDGE}" data-y="{place.y}"{of_kind}'
+        f' data-state="{"held" if ours else state}"{" data-mine" if ours else ""} data-position="',
         f'" data-tip="{tip}" hx-swap-oob="seat">'
-        f'<input type="checkbox" name="seats" value="{seat}" aria-label="{label}"{disabled}>'
-        f'<b aria-hidden="true">{shown}</b></label>',
+        f'<input type="checkbox" name="seats" value="{seat}" aria-label="{name}"{switches}>'
+        f'<b aria-hidden="true">{"C" if kind == "companion" else place.number}</b></div>',
     )
+
+
+def state_in_words(state: str) -> str:
+    return {
+        "available": gettext("available"),
+        "held": gettext("held by someone else"),
+        "sold": gettext("sold"),
+        OURS: gettext("yours"),
+    }[state]
+
+
+def kind_in_words(kind: str) -> str:
+    return {
+        "seat": "",
+        "front": gettext("front row"),
+        "wheelchair": gettext("wheelchair space"),
+        "companion": gettext("companion seat"),
+    }[kind]
 
 
 def in_order(seats: Iterable[str]) -> list[str]:
@@ -105,7 +138,10 @@ def in_words(seats: Iterable[str]) -> str:
 
 def _row_in_words(row: str, seats: Iterator[str]) -> str:
     *most, last = [str(_number(seat)) for seat in seats]
-    return f"row {row}, " + (f"seats {', '.join(most)} and {last}" if most else f"seat {last}")
+    if not most:
+        return gettext("row {row}, seat {seat}").format(row=row, seat=last)
+    told = gettext("row {row}, seats {most} and {last}")
+    return told.format(row=row, most=", ".join(most), last=last)
 
 
 def _row(seat: str) -> str:

@@ -128,9 +128,10 @@ def _page(
     """The whole page. Two queries, however big the room and however full it is."""
     rows = list(_seats(screening))
     drawn = _room(screening)
-    context = _context(request, screening, rows, problem) | {
+    context = _context(request, screening, rows, problem)
+    context |= {
         "past": screening.past,  # type: ignore[attr-defined]
-        "room": mark_safe(drawn.html(_known(rows))),
+        "room": mark_safe(drawn.html(_known(rows), context["basket"].seats)),
         "places": len(drawn.places),
         "free": len(drawn.places) - sum(row.state != "available" for row in rows),
         "commands": {"hold": uuid4(), "release": uuid4()},
