@@ -106,7 +106,11 @@ def on_sale(history: History, now: datetime) -> ScreeningScheduled:
 
 def must_have_seats(screening: ScreeningScheduled, seats: tuple[str, ...]) -> None:
     if unknown := [seat for seat in seats if seat not in _seats_of(screening.plan)]:
-        raise Rejected(f"There is no seat {', '.join(unknown)} in {screening.auditorium_name}.")
+        raise Rejected(
+            "There is no seat {seats} in {auditorium}.",
+            seats=tuple(unknown),
+            auditorium=screening.auditorium_name,
+        )
 
 
 @lru_cache(maxsize=64)

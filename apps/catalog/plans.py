@@ -34,12 +34,16 @@ class Place:
 def parse(plan: Sequence[str]) -> tuple[Place, ...]:
     """The seats, front to back and left to right. Rejected names the row and what is wrong."""
     if len(plan) > 2 * MAX_ROWS:
-        raise Rejected(f"The plan has {len(plan)} lines; {2 * MAX_ROWS} are the most.")
+        raise Rejected(
+            "The plan has {lines} lines; {most} are the most.", lines=len(plan), most=2 * MAX_ROWS
+        )
     rows = [(y, *_split(y, line)) for y, line in enumerate(plan, start=1) if line.strip()]
     _check_names([name for _, name, _ in rows])
     places = tuple(place for y, name, cells in rows for place in _row(y, name, cells))
     if len(places) > MAX_SEATS:
-        raise Rejected(f"The plan has {len(places)} seats; {MAX_SEATS} are the most.")
+        raise Rejected(
+            "The plan has {seats} seats; {most} are the most.", seats=len(places), most=MAX_SEATS
+        )
     return places
 
 
@@ -58,9 +62,11 @@ def tidy(text: str) -> tuple[str, ...]:
 def _split(y: int, line: str) -> tuple[str, str]:
     name, blank, cells = line.rstrip().partition(" ")
     if not (name.isascii() and name.isalpha() and name.isupper() and len(name) <= 2):
-        raise Rejected(f"Line {y}: start with the row's name, one or two capital letters.")
+        raise Rejected(
+            "Line {line}: start with the row's name, one or two capital letters.", line=y
+        )
     if not blank or not cells:
-        raise Rejected(f"Row {name}: put one blank and then the seats after its name.")
+        raise Rejected("Row {row}: put one blank and then the seats after its name.", row=name)
     return name, cells
 
 
@@ -68,18 +74,29 @@ def _check_names(names: Sequence[str]) -> None:
     if not names:
         raise Rejected("The plan is empty: give it at least one row of seats.")
     if len(names) > MAX_ROWS:
-        raise Rejected(f"The plan has {len(names)} rows; {MAX_ROWS} are the most.")
+        raise Rejected(
+            "The plan has {rows} rows; {most} are the most.", rows=len(names), most=MAX_ROWS
+        )
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise Rejected(f"Row {twice} is there twice: give every row a name of its own.")
+        raise Rejected("Row {row} is there twice: give every row a name of its own.", row=twice)
 
 
 def _row(y: int, name: str, cells: str) -> Iterator[Place]:
     if len(cells) > MAX_WIDTH:
-        raise Rejected(f"Row {name} is {len(cells)} cells wide; {MAX_WIDTH} are the most.")
+        raise Rejected(
+            "Row {row} is {cells} cells wide; {most} are the most.",
+            row=name,
+            cells=len(cells),
+            most=MAX_WIDTH,
+        )
     if odd := next((cell for cell in cells if cell not in KINDS and cell != GAP), None):
-        raise Rejected(f"Row {name}: {odd!r} is neither a seat (#, w or c) nor a gap (.).")
+        raise Rejected(
+            "Row {row}: {odd} is neither a seat (#, w or c) nor a gap (.).",
+            row=name,
+            odd=repr(odd),
+        )
     seats = [(x, KINDS[cell]) for x, cell in enumerate(cells, start=1) if cell != GAP]
     if not seats:
-        raise Rejected(f"Row {name} has no seat: give it one, or leave its line empty.")
+        raise Rejected("Row {row} has no seat: give it one, or leave its line empty.", row=name)
     for number, (x, kind) in enumerate(seats, start=1):
         yield Place(f"{name}{number}", name, number, x, y, kind)

@@ -9,7 +9,7 @@ append names the number of events that were read instead (see `eventlog_append`)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 import msgspec
 
@@ -45,8 +45,38 @@ def items_of(boundary: Boundary) -> list[Item]:
     return [item if isinstance(item, Item) else Item((item,)) for item in boundary]
 
 
+class Words(str):
+    """A part of a sentence that is not the same in all languages."""
+
+
+# What a sentence may name. A tuple is a list, a datetime is shown with its day, a time without.
+type Value = str | int | datetime | time | tuple[str, ...]
+
+
 class Rejected(Exception):
-    """A wish that cannot be granted, with the sentence that tells its sender why."""
+    """A wish that cannot be granted, with the sentence that tells its sender why.
+
+    Rejected("{seats} went to someone else.", seats=("F12", "F13")): as text it is English, and
+    wording.told() has it in the language of the one who is told.
+    """
+
+    def __init__(self, sentence: str, /, **values: Value) -> None:
+        plain = {name: _in_english(value) for name, value in values.items()}
+        super().__init__(sentence.format(**plain) if values else sentence)
+        self.sentence, self.values = sentence, values
+
+
+def _in_english(value: Value) -> str:
+    match value:
+        case datetime():
+            return f"{value:%a} {value.day} {value:%B, %H:%M}"
+        case time():
+            return f"{value:%H:%M}"
+        case (*most, last) if most:
+            return f"{', '.join(most)} and {last}"
+        case (last,):
+            return last
+    return str(value)
 
 
 class Command(msgspec.Struct, frozen=True):

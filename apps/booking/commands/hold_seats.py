@@ -44,7 +44,7 @@ class HoldSeats(Command, frozen=True):
         self._must_have_rested(history, now)
         in_the_way = [hold for seat in wanted if (hold := holds.of_seat(seat))]
         if taken := [s for s in wanted if (hold := holds.of_seat(s)) and not hold.lapsed(now)]:
-            raise Rejected(self._taken(taken, holds))
+            raise self._taken(tuple(taken), holds)
         lapsed = {hold.hold: hold for hold in (*in_the_way, mine) if hold and hold.lapsed(now)}
         # Whoever takes a lapsed seat first ends its whole hold, so that nobody finds half of it.
         return [*(hold.expired() for hold in lapsed.values()), self._held(still_mine, wanted, now)]
@@ -82,8 +82,7 @@ class HoldSeats(Command, frozen=True):
             hold, earlier, until = self.hold, (), now + self.lasts
         return SeatsHeld(self.screening, hold, self.visitor, wanted, earlier, until)
 
-    def _taken(self, seats: list[str], holds: Holds) -> str:
-        names = " and ".join(seats)
+    def _taken(self, seats: tuple[str, ...], holds: Holds) -> Rejected:
         if all((hold := holds.of_seat(seat)) and hold.visitor == self.visitor for seat in seats):
-            return f"You have bought {names} already."
-        return f"{names} went to someone else a moment ago."
+            return Rejected("You have bought {seats} already.", seats=seats)
+        return Rejected("{seats} went to someone else a moment ago.", seats=seats)

@@ -7,7 +7,7 @@ from apps.catalog import plans
 from apps.catalog.events import AuditoriumAdded
 from apps.catalog.tags import Auditorium, auditorium_name_tag
 from apps.catalog.texts import must_be_line
-from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.commands import Boundary, Command, History, Rejected, Words
 from apps.eventlog.events import Event
 from apps.eventlog.origins import origin
 
@@ -23,13 +23,14 @@ class AddAuditorium(Command, frozen=True):
         return (Auditorium(self.auditorium), auditorium_name_tag(self.name))
 
     def decide(self, history: History, now: datetime) -> list[Event]:
-        must_be_line("name", self.name, LONGEST_NAME)
+        must_be_line(Words("the name"), self.name, LONGEST_NAME)
         plans.parse(self.plan)
         for event in history:
             if isinstance(event, AuditoriumAdded) and event.auditorium == self.auditorium:
-                raise Rejected(f"{event.name} has been added already.")
+                raise Rejected("{what} has been added already.", what=event.name)
             if isinstance(event, AuditoriumAdded):
                 raise Rejected(
-                    f"There is an auditorium named {event.name} already. Choose another name."
+                    "There is an auditorium named {name} already. Choose another name.",
+                    name=event.name,
                 )
         return [AuditoriumAdded(self.auditorium, self.name, self.plan)]

@@ -7,7 +7,7 @@ from typing import Annotated
 from apps.catalog.events import MovieAdded
 from apps.catalog.tags import Movie, slug_tag
 from apps.catalog.texts import must_be_line, must_be_text, must_be_within
-from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.commands import Boundary, Command, History, Rejected, Words
 from apps.eventlog.events import Event
 from apps.eventlog.origins import origin
 
@@ -35,10 +35,13 @@ class AddMovie(Command, frozen=True):
         self._must_be_sane(now)
         for event in history:
             if isinstance(event, MovieAdded) and event.movie == self.movie:
-                raise Rejected(f"{event.title} has been added already.")
+                raise Rejected("{what} has been added already.", what=event.title)
             if isinstance(event, MovieAdded) and event.slug == self.slug:
-                taken = f"The address /movies/{self.slug}/ belongs to {event.title}."
-                raise Rejected(f"{taken} Choose another one.")
+                raise Rejected(
+                    "The address /movies/{slug}/ belongs to {title}. Choose another one.",
+                    slug=self.slug,
+                    title=event.title,
+                )
         return [
             MovieAdded(
                 movie=self.movie,
@@ -54,11 +57,16 @@ class AddMovie(Command, frozen=True):
         ]
 
     def _must_be_sane(self, now: datetime) -> None:
-        for what in ("title", "genre", "rating", "language"):
-            must_be_line(what, getattr(self, what), LONGEST[what])
-        must_be_text("synopsis", self.synopsis, LONGEST["synopsis"])
-        must_be_within("year", self.year, FIRST_YEAR, now.year + 5)
-        must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
+        must_be_line(Words("the title"), self.title, LONGEST["title"])
+        must_be_line(Words("the genre"), self.genre, LONGEST["genre"])
+        must_be_line(Words("the rating"), self.rating, LONGEST["rating"])
+        must_be_line(Words("the language"), self.language, LONGEST["language"])
+        must_be_text(Words("the synopsis"), self.synopsis, LONGEST["synopsis"])
+        must_be_within(Words("The year"), self.year, FIRST_YEAR, now.year + 5)
+        must_be_within(Words("The length in minutes"), self.minutes, 1, MOST_MINUTES)
         if len(self.slug) > LONGEST["slug"] or not SLUG.fullmatch(self.slug):
-            example = "small letters, digits and single hyphens, such as the-salt-meridian"
-            raise Rejected(f"Write the address in at most {LONGEST['slug']} {example}.")
+            raise Rejected(
+                "Write the address in at most {longest} small letters, digits and single hyphens,"
+                " such as the-salt-meridian.",
+                longest=LONGEST["slug"],
+            )

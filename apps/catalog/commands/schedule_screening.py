@@ -9,7 +9,7 @@ from apps.catalog.folds import is_scheduled, overlapping, the_auditorium, the_mo
 from apps.catalog.formats import FORMATS
 from apps.catalog.tags import Auditorium, Movie, Schedule, auditorium_days
 from apps.catalog.texts import must_be_line, must_be_within
-from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.commands import Boundary, Command, History, Rejected, Words
 from apps.eventlog.events import Event
 from apps.eventlog.origins import origin
 
@@ -48,9 +48,17 @@ class ScheduleScreening(Command, frozen=True):
         self._must_be_sane(now)
         starts, ends = self._span()
         if is_scheduled(history, self.screening):
-            raise Rejected(f"This screening of {movie.title} has been scheduled already.")
+            raise Rejected(
+                "This screening of {title} has been scheduled already.", title=movie.title
+            )
         if other := overlapping(history, self.auditorium, starts, ends):
-            raise Rejected(f"{auditorium.name} is taken then: {_runs(other)}.")
+            raise Rejected(
+                "{auditorium} is taken then: {title} runs {starts} to {ends}.",
+                auditorium=auditorium.name,
+                title=other.title,
+                starts=other.starts,  # local time, by its own offset
+                ends=other.ends.time(),
+            )
         return [
             ScreeningScheduled(
                 screening=self.screening,
@@ -79,17 +87,12 @@ class ScheduleScreening(Command, frozen=True):
             raise Rejected("That time has passed. Choose a later one.")
         if self.starts > now + FURTHEST:
             raise Rejected("That is more than a year ahead. Choose an earlier day.")
-        must_be_within("length in minutes", self.minutes, 1, MOST_MINUTES)
+        must_be_within(Words("The length in minutes"), self.minutes, 1, MOST_MINUTES)
         if not 0 <= self.price <= HIGHEST_PRICE:
             raise Rejected("The price of a seat has to be between 0.00 and 1,000.00.")
         if self.format not in FORMATS:
-            raise Rejected(f"Choose a format: {', '.join(FORMATS)}.")
-        for what in ("language", "subtitles"):
-            if said := getattr(self, what):
-                must_be_line(what, said, LONGEST["language"])
-
-
-def _runs(other: ScreeningScheduled) -> str:
-    """`The Salt Meridian runs Sat 13 June, 20:15 to 22:30`, in local time by its own offset."""
-    day = f"{other.starts:%a} {other.starts.day} {other.starts:%B}"
-    return f"{other.title} runs {day}, {other.starts:%H:%M} to {other.ends:%H:%M}"
+            raise Rejected("Choose a format: {formats}.", formats=", ".join(FORMATS))
+        if self.language:
+            must_be_line(Words("the language"), self.language, LONGEST["language"])
+        if self.subtitles:
+            must_be_line(Words("the subtitles"), self.subtitles, LONGEST["language"])
