@@ -4,20 +4,23 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-NO_NAME = "Tell us a name, so that we can help if something goes wrong."
-NO_EMAIL = "Tell us an address, such as mira@example.org."
-BAD_EMAIL = "This is not an address such as mira@example.org. Please look again."
-OUTDATED = "This page was out of date. Look it over and press Pay again, please."
+NO_NAME = _("Tell us a name, so that we can help if something goes wrong.")
+NO_EMAIL = _("Tell us an address, such as mira@example.org.")
+BAD_EMAIL = _("This is not an address such as mira@example.org. Please look again.")
+OUTDATED = _("This page was out of date. Look it over and press Pay again, please.")
 
 
 class OrderForm(forms.Form):
     name = forms.CharField(
+        label=_("Name"),
         max_length=100,
         error_messages={"required": NO_NAME},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
+        label=_("Email"),
         max_length=254,
         error_messages={"required": NO_EMAIL, "invalid": BAD_EMAIL},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -27,7 +30,7 @@ class OrderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if "command" in self.errors:
-            self.refuse(OUTDATED)
+            self.refuse(str(OUTDATED))
         return self.cleaned_data
 
     def refuse(self, reason: str) -> None:

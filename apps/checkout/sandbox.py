@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.checkout.bank import Session, State
@@ -67,7 +68,7 @@ def page(request: HttpRequest, order: str) -> HttpResponse:
         raise Http404("no such payment")
     if request.method == "POST":
         if (decision := request.POST.get("decision")) not in ANSWERS:
-            return HttpResponseBadRequest("Approve or decline, please.")
+            return HttpResponseBadRequest(_("Approve or decline, please."))
         _answer(row, ANSWERS[decision])
         return redirect(row.return_url)
     if row.state in ANSWERS.values():

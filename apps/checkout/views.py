@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,11 +30,12 @@ from apps.eventlog.commands import Boundary, Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.eventlog.looking import look
 from apps.eventlog.screens import screen
+from apps.eventlog.wording import told
 
 ORDERS = UUID("6e2a2f5c-52a6-4e0b-9d53-6b7a0b3f9f10")
 NO_BANK = {
-    "title": "We cannot take your money yet.",
-    "text": "This cinema has no bank connected. Your seats stay yours until the clock runs out.",
+    "title": _("We cannot take your money yet."),
+    "text": _("This cinema has no bank connected. Your seats stay yours until the clock runs out."),
 }
 
 
@@ -46,7 +48,7 @@ def new(request: HttpRequest, screening: str) -> HttpResponse:
     view = look((*_about(screening), Visitor(screening, visitor)))
     held = basket(view.history, view.now, visitor)
     if held.state == "empty":
-        messages.warning(request, "You hold no seats here. Pick some, and we keep them for you.")
+        messages.warning(request, _("You hold no seats here. Pick some, and we keep them for you."))
         return redirect("seatmap:screening", screening)
     if held.state == "sold":
         return redirect("checkout:order", held.order)
@@ -59,10 +61,10 @@ def new(request: HttpRequest, screening: str) -> HttpResponse:
         try:
             return _place(request, form, held, visitor)
         except Rejected as rejection:
-            form.refuse(str(rejection))
+            form.refuse(told(rejection))
         except Busy:
             form.add_error(
-                None, "So many people are booking that we did not get to you. Try again?"
+                None, _("So many people are booking that we did not get to you. Try again?")
             )
     status = 422 if form.errors else 200
     return render(request, "checkout/new.html", _paying(request, form, held), status=status)
