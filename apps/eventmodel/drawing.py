@@ -17,6 +17,7 @@ from apps.eventmodel.layout import (
     PlacedSlice,
     picture_of,
 )
+from apps.eventmodel.layout_cards import HEAD_HEIGHT
 from apps.eventmodel.layout_places import Band
 from apps.eventmodel.model import Box, Kind, Model, Slice
 
@@ -48,6 +49,7 @@ class Drawing:
         return _rendered("heads.svg", self._context())
 
     names_width = NAMES
+    head_height = HEAD_HEIGHT
 
     @cached_property
     def events(self) -> list[Box]:
@@ -67,6 +69,7 @@ class Drawing:
         return {
             "picture": picture,
             "names_width": NAMES,
+            "head_height": HEAD_HEIGHT,
             "lanes": [(lane, *_lane_title(lane)) for lane in picture.lanes],
             "slices": [_described(each) for each in picture.slices],
             "linked": linked,

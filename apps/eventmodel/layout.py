@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apps.eventmodel.layout_cards import Card, head_of, specifications_of
 from apps.eventmodel.layout_places import Lane, Spot, lanes_of, spots_of, widths_of
@@ -10,6 +11,7 @@ from apps.eventmodel.layout_routes import (
     Point,
     Router,
     Rows,
+    Trunks,
     path,
     runs_across,
     runs_along,
@@ -20,8 +22,9 @@ from apps.eventmodel.layout_ways import Way, Ways
 from apps.eventmodel.model import Arrow, Box, Kind, Model, Slice
 
 NAMES = 148  # width of the lanes' names, left of everything
-HEAD = 150  # height of the columns' heads
-ROOM = 34  # between columns, before any arrow runs there
+HEAD = 146  # height of the columns' heads
+ROOM = 44  # between columns, before any arrow runs there
+CUT = 9  # from the line between two columns to the first arrow right of it
 EMPTY, ABOVE, BELOW = 18, 16, 22  # height of a gutter without arrows; left free round its tracks
 
 
@@ -58,6 +61,7 @@ class PlacedArrow:
     arrow: Arrow
     points: tuple[Point, ...]
     path: str
+    rest: str  # the path without what an arrow before it has drawn
     tip: str
     kind: str  # "writes": a command an event; "feeds": an event what is read; else ""
     back: bool  # to the left: what it feeds stands earlier in the story
@@ -67,6 +71,7 @@ class PlacedArrow:
 class Picture:
     width: int
     height: int
+    told: int  # y at which the specifications begin
     lanes: tuple[PlacedLane, ...]
     slices: tuple[PlacedSlice, ...]
     arrows: tuple[PlacedArrow, ...]
@@ -84,18 +89,19 @@ def picture_of(model: Model) -> Picture:
     slices = tuple(_slices(model, spots, widths, columns, rows, end))
     bottom = max((each.specifications.height for each in slices), default=0) + end + ABOVE + BELOW
     return Picture(
-        columns.gutters[-1] + ROOM,
+        columns.lefts[-1],
         bottom,
+        end,
         tuple(_lanes(lanes, rows, end, bottom)),
         slices,
-        tuple(_arrow(way, router) for way in ways),
+        tuple(_arrows(ways, router)),
     )
 
 
 def _columns(widths: Sequence[int], counts: dict[int, int]) -> Columns:
     lefts, gutters, x = [], [], NAMES
     for number, width in enumerate([*widths, 0]):
-        gutters.append(x + ROOM // 2)
+        gutters.append(x + ROOM // 2 + CUT // 2)
         x += ROOM + TRACK * counts.get(number, 0)
         lefts.append(x)
         x += width
@@ -131,8 +137,8 @@ def _slices(
 ) -> Iterator[PlacedSlice]:
     for column, (each, wide) in enumerate(zip(model.slices, widths, strict=True)):
         x = columns.lefts[column]
-        left = columns.gutters[column] - ROOM // 2 if column else NAMES
-        right = columns.gutters[column + 1] - ROOM // 2
+        left = columns.gutters[column] - CUT if column else NAMES
+        right = columns.gutters[column + 1] - CUT
         boxes = (
             PlacedBox(spot.box, spot.card, x + spot.left, rows.tops[spot.lane])
             for spot in spots
@@ -152,16 +158,22 @@ def _slices(
 
 
 def _lanes(lanes: Sequence[Lane], rows: Rows, end: int, bottom: int) -> Iterator[PlacedLane]:
-    starts = [gutter - ABOVE for gutter in rows.gutters[:-1]]
-    for lane, start, stop in zip(lanes, starts, [*starts[1:], end], strict=True):
+    edges = [*(gutter - ABOVE for gutter in rows.gutters[:-1]), end]
+    for lane, (start, stop) in zip(lanes, pairwise(edges), strict=True):
         yield PlacedLane(lane, start, stop - start)
     yield PlacedLane(None, end, bottom - end)
 
 
-def _arrow(way: Way, router: Router) -> PlacedArrow:
-    points = router.points(way)
+def _arrows(ways: Sequence[Way], router: Router) -> Iterator[PlacedArrow]:
+    """Those to the right first: where both kinds share a line, it is a solid one."""
+    trunks = Trunks()
+    for way in sorted(ways, key=lambda way: not way.rightward):
+        points = router.points(way)
+        yield _arrow(way, points, trunks.rest(points))
+
+
+def _arrow(way: Way, points: Sequence[Point], rest: Sequence[Point]) -> PlacedArrow:
     kinds = {way.target.box.kind: "writes", way.source.box.kind: "feeds"}
     back = way.target.column < way.source.column
-    return PlacedArrow(
-        way.arrow, tuple(points), path(points), tip(points), kinds.get(Kind.EVENT, ""), back
-    )
+    kind = kinds.get(Kind.EVENT, "")
+    return PlacedArrow(way.arrow, tuple(points), path(points), path(rest), tip(points), kind, back)

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from apps.eventmodel.layout_text import DATA, HEAD, NAME, SMALL, STRONG, Face, shorten, width, wrap
-from apps.eventmodel.model import BoundaryTag, Box, Kind, Slice, Told
+from apps.eventmodel.model import BoundaryTag, Box, Kind, Pattern, Slice, Told
 
 PADDING = 14
 LINE = 19
@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sign:
-    """A small mark: of a boundary's tag, of a specification."""
+    """A small mark: of a boundary's tag, of a specification, of a pattern's part."""
 
     x: int
     y: int
@@ -90,10 +90,24 @@ def _data(label: str, value: str, y: int, room: float, x: int) -> Line:
 def head_of(slice: Slice, number: int, wide: int) -> Card:
     """A slice's number, title and pattern, and what it is for."""
     title = shorten(f"{number}. {slice.title}", HEAD, wide)
-    lines = [Line(0, 38, title, HEAD), Line(0, 60, f"{slice.pattern} · {slice.app}", SMALL)]
-    for number, words in enumerate(wrap(slice.says, SMALL, wide, 3)):
-        lines.append(Line(0, 84 + number * 18, words, SMALL, tone="says"))
-    return Card(wide, 84 + 3 * 18, tuple(lines))
+    kinds = PATTERNS[slice.pattern]
+    signs = tuple(Sign(9 + 22 * at, 61, kind) for at, kind in enumerate(kinds))
+    lines = [
+        Line(0, 42, title, HEAD),
+        Line(22 * len(kinds) + 6, 66, f"{slice.pattern} · {slice.app}", SMALL),
+    ]
+    for number, words in enumerate(wrap(slice.says, SMALL, wide, 2)):
+        lines.append(Line(0, HEAD_HEIGHT + 24 + number * 18, words, SMALL, tone="says"))
+    return Card(wide, HEAD_HEIGHT + 60, tuple(lines), signs)
+
+
+HEAD_HEIGHT = 82  # of the part that stays in sight
+PATTERNS = {
+    Pattern.CHANGE: ("screen", "command", "event"),
+    Pattern.VIEW: ("event", "read-model", "screen"),
+    Pattern.AUTOMATION: ("read-model", "automation", "command"),
+    Pattern.TRANSLATION: ("outside", "automation", "command"),
+}
 
 
 def head_width(slice: Slice, number: int) -> int:

@@ -112,6 +112,28 @@ class Router:
         return [(left + way.source.left, y), (left + way.target.right, y)]
 
 
+class Trunks:
+    """What arrows of one source share is drawn once: thin lines in one place make a thick one."""
+
+    def __init__(self) -> None:
+        self._reached: dict[tuple[Point, Point, bool], int] = {}
+
+    def rest(self, points: Sequence[Point]) -> Sequence[Point]:
+        """What is still to be drawn of an arrow, once those before it are."""
+        if len(points) < 4 or points[1][1] != points[2][1]:
+            return points
+        start, turn, (end, y), *after = points
+        right = end > turn[0]
+        key = start, turn, right
+        reached = self._reached.get(key)
+        if reached is None:
+            self._reached[key] = end
+            return points
+        nearer = min(reached, end) - CORNER if right else max(reached, end) + CORNER
+        self._reached[key] = max(reached, end) if right else min(reached, end)
+        return [(nearer, y), (end, y), *after]
+
+
 def path(points: Sequence[Point]) -> str:
     """An SVG path with rounded corners."""
     corners = [
