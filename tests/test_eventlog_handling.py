@@ -46,6 +46,7 @@ def test_stores_what_was_decided_with_who_asked_for_it(database: str) -> None:
         "command": "HoldSeats",
         "command_id": "wish-1",
         "actor": "visitor:ann",
+        "correlation": "wish-1",
     }
     assert {claim.seat for claim in Claim.objects.all()} == {"A7", "A8"}
 

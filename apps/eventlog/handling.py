@@ -10,11 +10,13 @@ import msgspec
 import psycopg
 from django.db import Error, connection
 
-from apps.eventlog import events, inline, kinds, pokes
+from apps.eventlog import events, inline, kinds, pokes, traces
 from apps.eventlog.commands import Boundary, Command, Rejected, items_of
+from apps.eventlog.correlations import correlation_of
 from apps.eventlog.events import Event
 from apps.eventlog.looking import as_array, as_parameters, look, raw_connection
 from apps.eventlog.tags import Tag
+from apps.eventlog.witness import Witness, watched
 
 ATTEMPTS = 10
 PATIENCE = 5.0  # seconds
@@ -42,6 +44,7 @@ class Request(NamedTuple):
     command: Command
     command_id: str
     actor: str
+    witness: Witness | None = None  # while somebody watches
 
     @property
     def digest(self) -> str:
@@ -61,6 +64,10 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
         raise RuntimeError("handle() must not run inside a transaction: it could not retry")
     kinds.agree()
     request = Request(command, command_id, actor)
+    return watched(request, _grant) if traces.listeners else _grant(request)
+
+
+def _grant(request: Request) -> int:
     given_up = time.monotonic() + PATIENCE
     for _ in range(ATTEMPTS):
         try:
@@ -70,19 +77,27 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
                 raise
             if time.monotonic() > given_up:
                 break
-    raise Busy(f"{type(command).__name__} met too many conflicts")
+    raise Busy(f"{type(request.command).__name__} met too many conflicts")
 
 
 def _attempt(request: Request) -> int:
-    boundary = request.command.boundary()
+    boundary, witness = request.command.boundary(), request.witness
+    if witness:
+        witness.begins(boundary)
     view = look(boundary, request.command_id)
+    if witness:
+        witness.looked(len(view.history))
     if view.receipt:
         return _answer_again(view.receipt, request)
     decided = request.command.decide(view.history, view.now)
+    if witness:
+        witness.decided(decided)
     if not decided:
         return 0
     with connection.wrap_database_errors:
         position = _append(raw_connection(), request, boundary, len(view.history), decided)
+    if witness:
+        witness.appended()
     pokes.poke()
     return position
 
@@ -111,7 +126,7 @@ def _append(
         *as_parameters(boundary),
         seen,
         _stored(decided),
-        _metadata(request),
+        _metadata(request, boundary),
     )
     with _one_round_trip(conn):
         answer = conn.execute(APPEND, parameters)
@@ -163,11 +178,12 @@ def _stored(decided: Sequence[Event]) -> str:
     ).decode()
 
 
-def _metadata(request: Request) -> str:
+def _metadata(request: Request, boundary: Boundary) -> str:
     return msgspec.json.encode(
         {
             "command": type(request.command).__name__,
             "command_id": request.command_id,
             "actor": request.actor,
+            "correlation": correlation_of(request.command_id, request.actor, boundary),
         }
     ).decode()
