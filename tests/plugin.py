@@ -27,6 +27,7 @@ UNSET = (
     "CURRENCY",
     "HOLD_MINUTES",
     "BANK_ORIGIN",
+    "XRAY",
 )
 FOLDER = pytest.StashKey[Path]()
 

@@ -16,7 +16,7 @@ from tests.processes import Server
 
 TEXT, BINARY, CLOSE, RESERVED = 1, 2, 8, 7
 HANDSHAKE = (
-    "GET /ws/screenings/{screening}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\n"
+    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\n"
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
@@ -36,11 +36,13 @@ def port(database: str, server: Callable[..., Server]) -> Iterator[int]:
 class Line:
     """A socket that can say anything."""
 
-    def __init__(self, port: int, screening: str = "s1", origin: str = "") -> None:
+    def __init__(
+        self, port: int, screening: str = "s1", origin: str = "", at: str = "/ws/screenings/{}/"
+    ) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self._stream = self.socket.makefile("rb")
         origin = origin or f"http://127.0.0.1:{port}"
-        wish = HANDSHAKE.format(screening=screening, port=port, origin=origin)
+        wish = HANDSHAKE.format(path=at.format(screening), port=port, origin=origin)
         self.socket.sendall(wish.encode())
         self.status = int(self._stream.readline().split()[1])
         while self._stream.readline().strip():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.eventlog.traces import Trace
 from apps.xray.stories import Story
 
+SLICE = "eventmodel:slice"  # the route to a step's place in the picture
 # What is written on a line, as on the boxes of the event model.
 WORDS = {
     "automation": "Automation",
@@ -88,6 +89,6 @@ def after(seconds: float) -> str:
 def link_to(name: str) -> str:
     """The slice's place in the event model, if there is such a picture."""
     try:
-        return reverse("eventmodel:slice", args=[name])
+        return reverse(SLICE, args=[name])
     except NoReverseMatch:
         return ""
