@@ -1,0 +1,18 @@
+/* The programme's filters. htmx does the asking; this keeps the form and the chips of one mind. */
+"use strict";
+(() => {
+  const form = document.getElementById("find");
+  // Back and forward ask the server for the whole page: form, chips and films then agree.
+  htmx.config.refreshOnHistoryMiss = true;
+
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest("[data-takes]");
+    if (!chip || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const field = form.elements[chip.dataset.takes];
+    event.preventDefault();
+    if (field.type === "checkbox") field.checked = false;
+    else field.value = "";
+    field.focus();
+    htmx.trigger(form, "submit");
+  });
+})();
