@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from apps.booking.events import HoldExpired, SeatsHeld, SeatsReleased, SeatsSold
 from apps.catalog.money import show
-from apps.eventlog import traces
+from apps.eventlog import epochs, traces
 from apps.eventlog.events import Event
 from apps.eventlog.pokes import Waker
 from apps.eventlog.reading import Reader, Recorded, final_mark
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds; pokes come sooner, polling is the truth
 GATHER = 0.05  # seconds; what changes in that time travels in one frame
+LOOK_BACK = 10.0  # seconds between looks whether the log is still the one that we read
 STATES: dict[type[Event], str] = {
     SeatsHeld: "held",
     SeatsReleased: "available",
@@ -43,6 +44,11 @@ class Snapshot(NamedTuple):
     screening: str
     drawn: seats.Room | None
     changes: list[Change]
+    epoch: str = ""
+
+
+class Restored(Exception):
+    """Another history has taken the place of the one that we read."""
 
 
 class Hub:
@@ -80,7 +86,7 @@ class Hub:
     def opened(self, snapshot: Snapshot) -> None:
         if room := self.rooms.get(snapshot.screening):
             if snapshot.drawn:
-                room.open(snapshot.drawn, snapshot.changes)
+                room.open(snapshot.drawn, snapshot.changes, snapshot.epoch)
             else:
                 self._close(snapshot.screening)
                 room.end(UNKNOWN)
@@ -144,6 +150,8 @@ class Follower(threading.Thread):
         self._waker = Waker()
         self._wanted: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._reader: Reader | None = None
+        self._epoch = ""
+        self._looked = 0.0  # when the log was last seen to be still the same
         self._stopping = False
 
     def want(self, screening: str) -> None:
@@ -160,6 +168,9 @@ class Follower(threading.Thread):
             while not self._stopping:
                 self._step()
                 self._waker.wait(POLL)
+        except Restored as restored:
+            log.warning("live maps begin anew: %s", restored)
+            self._pass_on(self._hub.failed)
         except Exception:
             if not self._loop.is_closed():
                 log.critical("live maps have stopped; the next viewer starts them", exc_info=True)
@@ -169,21 +180,35 @@ class Follower(threading.Thread):
 
     def _step(self) -> None:
         try:
-            self._reader = self._reader or Reader(final_mark(), STATES)
+            reader = self._reader = self._reader or self._begin()
+            self._look_back(reader)
             self._open_wanted()
-            while batch := self._reader.read():
+            while batch := reader.read():
                 self._pass_on(self._hub.changed, list(_changes(batch)))
                 self._open_wanted()  # also while the log never rests
         except (OperationalError, InterfaceError) as error:
             # The maps keep what they have; the reader goes on from where it stands.
             log.warning("live maps lost the database, will try again: %s", error)
             connection.close()
+            self._looked = 0.0  # who knows what happened to it
+
+    def _begin(self) -> Reader:
+        self._epoch = epochs.now().epoch
+        return Reader(final_mark(), STATES)
+
+    def _look_back(self, reader: Reader) -> None:
+        if time.monotonic() - self._looked < LOOK_BACK:
+            return
+        epoch, newest = epochs.now()
+        if epoch != self._epoch or newest < reader.position:
+            raise Restored(f"the log was of epoch {self._epoch} and read up to {reader.position}")
+        self._looked = time.monotonic()
 
     def _open_wanted(self) -> None:
         while not self._wanted.empty():
             screening = self._wanted.get()
             try:
-                self._pass_on(self._hub.opened, _snapshot(screening))
+                self._pass_on(self._hub.opened, _snapshot(screening, self._epoch))
             except (OperationalError, InterfaceError):
                 self._wanted.put(screening)
                 raise
@@ -192,13 +217,13 @@ class Follower(threading.Thread):
         self._loop.call_soon_threadsafe(act, *args)
 
 
-def _snapshot(screening: str) -> Snapshot:
+def _snapshot(screening: str, epoch: str) -> Snapshot:
     found = Screening.objects.filter(screening=screening).first()
     if found is None:
         return Snapshot(screening, None, [])
     rows = Seat.objects.filter(screening=screening)
     changes = [Change(*row) for row in rows.values_list("screening", "seat", "state", "position")]
-    return Snapshot(screening, seats.room(tuple(found.plan), show(found.price)), changes)
+    return Snapshot(screening, seats.room(tuple(found.plan), show(found.price)), changes, epoch)
 
 
 def _changes(batch: Iterable[Recorded]) -> Iterator[Change]:

@@ -20,6 +20,15 @@ class Viewer(Protocol):
     def end(self, code: int) -> None: ...
 
 
+def head(epoch: str, *more: str) -> str:
+    """What stands before the seats: which history of the database their positions belong to.
+
+    With data-snapshot they are all seats, and replace whatever was known.
+    """
+    about = " ".join([f'data-epoch="{epoch}"', *more])
+    return f'<div id="live" {about} hx-swap-oob="seat"></div>'
+
+
 class LiveRoom:
     """Joining comes first and the snapshot after it, so that nothing in between is missed.
 
@@ -29,6 +38,7 @@ class LiveRoom:
     def __init__(self) -> None:
         self.viewers: set[Viewer] = set()
         self._drawn: seats.Room | None = None  # until the snapshot has come
+        self._epoch = ""
         self._known: dict[str, Change] = {}
         self._untold: set[str] = set()
 
@@ -37,9 +47,9 @@ class LiveRoom:
         if self._drawn:
             viewer.tell(self._snapshot(self._drawn))
 
-    def open(self, drawn: seats.Room, changes: Iterable[Change]) -> None:
+    def open(self, drawn: seats.Room, changes: Iterable[Change], epoch: str) -> None:
         """Take a snapshot in and show it to those who wait for it."""
-        self._drawn = drawn
+        self._drawn, self._epoch = drawn, epoch
         self._merge(changes)
         self._untold.clear()
         self._tell_all(self._snapshot(drawn))
@@ -53,7 +63,8 @@ class LiveRoom:
         """One frame for all that has changed since the last one; the frame."""
         frame = ""
         if self._drawn and self._untold:
-            frame = self._drawn.fragments(self._states(), sorted(self._untold))
+            fragments = self._drawn.fragments(self._states(), sorted(self._untold))
+            frame = head(self._epoch) + fragments
             self._tell_all(frame)
         self._untold.clear()
         return frame
@@ -81,9 +92,7 @@ class LiveRoom:
             viewer.tell(frame)
 
     def _snapshot(self, drawn: seats.Room) -> str:
-        newest = max((change.position for change in self._known.values()), default=0)
-        mark = f'<div id="live" data-snapshot data-position="{newest}" hx-swap-oob="seat"></div>'
-        return mark + drawn.fragments(self._states())
+        return head(self._epoch, "data-snapshot") + drawn.fragments(self._states())
 
     def _states(self) -> dict[str, tuple[str, int]]:
         return {seat: (change.state, change.position) for seat, change in self._known.items()}
