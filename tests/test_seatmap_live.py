@@ -63,10 +63,10 @@ def test_the_snapshot_comes_after_joining_and_whole() -> None:
     room, early, late = LiveRoom(), Ear(), Ear()
     room.join(early)
     assert early.frames == []
-    room.open(ROOM, [change("A1", "sold", 7)])
+    room.open(ROOM, [change("A1", "sold", 7)], "e1")
     room.join(late)
     assert early.frames == late.frames
-    assert early.frames[0].startswith('<div id="live" data-snapshot data-position="7" ')
+    assert early.frames[0].startswith('<div id="live" data-epoch="e1" data-snapshot ')
     assert told(early.frames[0])["A1"] == ("sold", 7)
     assert len(told(early.frames[0])) == 8
 
@@ -75,7 +75,7 @@ def test_what_happens_between_joining_and_the_snapshot_is_not_lost() -> None:
     room, ear = LiveRoom(), Ear()
     room.join(ear)
     assert not room.change([change("A1", "held", 9), change("A2", "held", 3)])
-    room.open(ROOM, [change("A1", "available", 5), change("A2", "sold", 8)])
+    room.open(ROOM, [change("A1", "available", 5), change("A2", "sold", 8)], "e1")
     seats = told(ear.frames[0])
     assert (seats["A1"], seats["A2"]) == (("held", 9), ("sold", 8))
 
@@ -83,7 +83,7 @@ def test_what_happens_between_joining_and_the_snapshot_is_not_lost() -> None:
 def test_positions_are_compared_seat_by_seat() -> None:
     room, ear = LiveRoom(), Ear()
     room.join(ear)
-    room.open(ROOM, [change("A1", "held", 20)])
+    room.open(ROOM, [change("A1", "held", 20)], "e1")
     assert room.change([change("A1", "available", 12), change("A2", "held", 11)])
     room.tell()
     assert [told(frame) for frame in ear.frames[1:]] == [{"A2": ("held", 11)}]
@@ -93,7 +93,7 @@ def test_positions_are_compared_seat_by_seat() -> None:
 def test_many_changes_travel_in_one_frame() -> None:
     room, ear = LiveRoom(), Ear()
     room.join(ear)
-    room.open(ROOM, [])
+    room.open(ROOM, [], "e1")
     room.change([change("A1", "held", 1), change("A2", "held", 1)])
     room.change([change("A1", "sold", 2)])
     room.tell()
@@ -235,9 +235,9 @@ def test_one_snapshot_serves_all_viewers_of_a_screening(
     taken: list[str] = []
     original = live._snapshot
 
-    def snapshot(screening: str) -> live.Snapshot:
+    def snapshot(screening: str, epoch: str) -> live.Snapshot:
         taken.append(screening)
-        return original(screening)
+        return original(screening, epoch)
 
     monkeypatch.setattr(live, "_snapshot", snapshot)
 
@@ -265,6 +265,9 @@ def test_an_unknown_screening_is_closed_with_4404(run: Callable[[Story], None]) 
     ("said", "code"),
     [
         ({"text": "{}"}, 4008),
+        ({"text": "heard -1"}, 4008),
+        ({"text": "heard ٣"}, 4008),
+        ({"text": "heard 1\n"}, 4008),
         ({"text": "\x00💺"}, 4008),
         ({"text": ""}, 4008),
         ({"text": "x" * 100_000}, 4009),
@@ -284,7 +287,7 @@ def test_garbage_closes_the_line(
         message = await socket.receive_output(timeout=5)
         assert (message["type"], message["code"]) == ("websocket.close", code)
         assert message["reason"]
-        await socket.wait(timeout=5)
+        await socket.disconnect()
         assert hub.rooms == {}
 
     run(story)
@@ -299,20 +302,169 @@ def test_a_silent_line_says_that_it_is_there(
     async def story(hub: Hub) -> None:
         socket = await opened(hub)
         await heard(socket)
-        assert await socket.receive_from(timeout=5) == '<div id="live" hx-swap-oob="seat"></div>'
+        for _ in range(3):
+            assert await socket.receive_from(timeout=5) == '<div id="live"></div>'
         await socket.disconnect()
 
     run(story)
 
 
-def test_who_cannot_keep_up_is_let_go() -> None:
+# Viewers that do not keep up
+
+FRAME = "x" * 10_000
+TOO_MANY = routing.UNHEARD // len(FRAME) + 2
+
+
+class Wire:
+    """What a server was given to send; `slow` servers make us wait."""
+
+    def __init__(self, *, slow: bool = False) -> None:
+        self.sent: list[routing.Message] = []
+        self.free = asyncio.Event()
+        if not slow:
+            self.free.set()
+
+    async def send(self, message: routing.Message) -> None:
+        self.sent.append(message)
+        await self.free.wait()
+
+    def codes(self) -> list[int]:
+        return [message["code"] for message in self.sent if "code" in message]
+
+
+def test_who_does_not_say_that_it_hears_is_let_go() -> None:
     async def story() -> None:
-        outbox = routing.Outbox()
-        for _ in range(routing.MAX_WAITING + 5):
-            outbox.tell("frame")
-        assert await outbox.next() == 4013
+        wire, outbox = Wire(), routing.Outbox()
+        outbox.open(wire.send)
+        for _ in range(TOO_MANY + 5):
+            outbox.tell(FRAME)
+        assert wire.codes() == [4013]
+        assert len(wire.sent) == TOO_MANY
+        outbox.close()
 
     in_a_loop(story())
+
+
+def test_who_says_that_it_hears_stays() -> None:
+    async def story() -> None:
+        wire, outbox = Wire(), routing.Outbox()
+        outbox.open(wire.send)
+        for nth in range(1, 5 * TOO_MANY):
+            outbox.tell(FRAME)
+            if nth % 10 == 0:
+                outbox.hear((nth - 9) * len(FRAME))
+        assert wire.codes() == []
+        outbox.close()
+
+    in_a_loop(story())
+
+
+def test_what_was_heard_long_ago_does_not_count_twice() -> None:
+    """Nor does what was never said: else a viewer that is ever further behind could stay."""
+
+    async def story() -> None:
+        for heard in (len(FRAME), 10**14):
+            wire, outbox = Wire(), routing.Outbox()
+            outbox.open(wire.send)
+            outbox.tell(FRAME)
+            outbox.hear(heard)
+            for _ in range(TOO_MANY + 5):
+                outbox.tell(FRAME)
+                outbox.hear(len(FRAME))
+            assert wire.codes() == [4013]
+            outbox.close()
+
+    in_a_loop(story())
+
+
+def test_a_server_that_makes_us_wait_gets_one_frame_at_a_time() -> None:
+    async def story() -> None:
+        wire, outbox = Wire(slow=True), routing.Outbox()
+        outbox.open(wire.send)
+        for frame in "abc":
+            outbox.tell(frame)
+        assert [message["text"] for message in wire.sent] == ["a"]
+        wire.free.set()
+        await asyncio.sleep(0.01)
+        assert [message["text"] for message in wire.sent] == ["a", "b", "c"]
+        outbox.close()
+
+    in_a_loop(story())
+
+
+def test_what_waits_for_a_slow_server_ends_with_the_line() -> None:
+    async def story() -> None:
+        wire, outbox = Wire(slow=True), routing.Outbox()
+        outbox.open(wire.send)
+        for _ in range(TOO_MANY):
+            outbox.tell(FRAME)
+        assert (len(wire.sent), wire.codes()) == (2, [4013])
+        outbox.close()
+
+    in_a_loop(story())
+
+
+def test_who_has_left_while_it_was_told_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async def send(message: routing.Message) -> None:
+        raise ConnectionResetError
+
+    async def story() -> None:
+        outbox = routing.Outbox()
+        outbox.open(send)
+        outbox.tell("frame")
+        outbox.close()
+
+    in_a_loop(story())
+    assert not caplog.records
+
+
+# A log that is another one
+
+
+def test_a_restored_log_sends_everybody_to_a_new_snapshot(
+    run: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(live, "LOOK_BACK", 0.2)
+
+    async def story(hub: Hub) -> None:
+        epochs = []
+        for seat, statement in (("A1", ANOTHER_TABLE), ("B1", WOUND_BACK)):
+            hold(seat, hold=seat)
+            socket = await opened(hub)
+            epochs.append(epoch_of(str(await socket.receive_from(timeout=5))))
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            message = await socket.receive_output(timeout=5)
+            assert (message["type"], message["code"]) == ("websocket.close", 4011)
+            await socket.disconnect()
+        again = await opened(hub)
+        epochs.append(epoch_of(str(await again.receive_from(timeout=5))))
+        position = hold("A2")
+        assert await heard(again) == {"A2": ("held", position)}
+        await again.disconnect()
+        assert epochs[0] != epochs[1] == epochs[2]  # that a log got shorter shows in itself
+
+    run(story)
+    assert {r.levelname for r in caplog.records} == {"WARNING"}
+
+
+# As pg_restore --clean does it; and as a file system does that is wound back.
+ANOTHER_TABLE = """
+CREATE TABLE another (LIKE eventlog_event INCLUDING ALL);
+INSERT INTO another OVERRIDING SYSTEM VALUE SELECT * FROM eventlog_event;
+SELECT setval(pg_get_serial_sequence('another', 'position'), max(position)) FROM another;
+DROP TABLE eventlog_event CASCADE;
+ALTER TABLE another RENAME TO eventlog_event;
+"""
+WOUND_BACK = """
+DELETE FROM eventlog_event WHERE position = (SELECT max(position) FROM eventlog_event);
+"""
+
+
+def epoch_of(frame: str) -> str:
+    found = re.search(r'data-epoch="(\w+)"', frame)
+    assert found
+    return found[1]
 
 
 def test_a_lost_database_is_waited_for(
@@ -341,10 +493,10 @@ def test_a_database_that_is_away_at_first_is_waited_for(
 ) -> None:
     original, failures = live._snapshot, iter([OperationalError("away")])
 
-    def snapshot(screening: str) -> live.Snapshot:
+    def snapshot(screening: str, epoch: str) -> live.Snapshot:
         for failure in failures:
             raise failure
-        return original(screening)
+        return original(screening, epoch)
 
     monkeypatch.setattr(live, "_snapshot", snapshot)
 

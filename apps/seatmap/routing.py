@@ -1,6 +1,9 @@
-"""The sockets of the maps. They speak, and never listen."""
+"""The sockets of the maps. They tell, and hear nothing but how much of it has arrived."""
 
 import asyncio
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -8,40 +11,82 @@ from django.urls import path
 
 from apps.seatmap.live import Hub
 
-HEARTBEAT = 15.0  # seconds without a change; browsers take a longer silence for a broken line
-STILL_HERE = '<div id="live" hx-swap-oob="seat"></div>'
+HEARTBEAT = 15.0  # seconds; browsers take a longer silence for a broken line
+STILL_HERE = '<div id="live"></div>'
+HEARD = re.compile(r"heard ([0-9]{1,15})")  # characters, since the line was opened
 LONGEST = 1024  # characters
-MAX_WAITING = 100  # frames that a viewer may be behind
+UNHEARD = 256_000  # characters that a viewer may be behind; the biggest map has about half
 # daphne refuses to close with the standard codes: 1003, 1008, 1009 and 1013 in the private range.
 BINARY, NOT_ASKED, TOO_LONG, TOO_SLOW = 4003, 4008, 4009, 4013
 
 type Message = dict[str, Any]
+type Send = Callable[[Message], Awaitable[None]]
 
 
 class Outbox:
-    """What one viewer is to be told. Who cannot keep up is let go, and comes back to a snapshot."""
+    """What one viewer is told. Who falls too far behind is let go, and comes back to a snapshot.
+
+    A server may take whatever it is given and keep it for a viewer who reads nothing (daphne does),
+    so it is the viewers who say how much they have heard.
+    """
 
     def __init__(self) -> None:
-        self._waiting: asyncio.Queue[str | int] = asyncio.Queue(MAX_WAITING)
+        self._send: Send | None = None  # until the line is open
+        self._waiting: deque[Message] = deque()
+        self._sending: asyncio.Task[None] | None = None
+        self._beating: asyncio.TimerHandle | None = None
+        self._told = self._heard = 0  # characters
+        self._ended = False
+
+    def open(self, send: Send) -> None:
+        self._send = send
+        self._send_on()
+        self._beating = asyncio.get_running_loop().call_later(HEARTBEAT, self._beat)
+
+    def close(self) -> None:
+        """The line is gone."""
+        self._ended = True
+        if self._beating:
+            self._beating.cancel()
+        if self._sending:
+            self._sending.cancel()
 
     def tell(self, frame: str) -> None:
-        if self._waiting.full():
+        if self._told - self._heard > UNHEARD:
             self.end(TOO_SLOW)
-        else:
-            self._waiting.put_nowait(frame)
+        elif not self._ended:
+            self._told += len(frame)
+            self._put({"type": "websocket.send", "text": frame})
 
-    def end(self, code: int) -> None:
-        """Close the socket with that code; what was not sent yet no longer matters."""
-        while not self._waiting.empty():
-            self._waiting.get_nowait()
-        self._waiting.put_nowait(code)
+    def hear(self, characters: int) -> None:
+        self._heard = max(self._heard, min(characters, self._told))
 
-    async def next(self) -> str | int:
-        """A frame, or the code to close with."""
-        try:
-            return await asyncio.wait_for(self._waiting.get(), HEARTBEAT)
-        except TimeoutError:
-            return STILL_HERE
+    def end(self, code: int, reason: str = "") -> None:
+        """Close the line with that code; what was not sent yet no longer matters."""
+        if not self._ended:
+            self.close()
+            self._sending = None
+            self._waiting.clear()
+            self._put({"type": "websocket.close", "code": code, "reason": reason})
+
+    def _put(self, message: Message) -> None:
+        self._waiting.append(message)
+        self._send_on()
+
+    def _send_on(self) -> None:
+        """At once. Only where the server makes us wait, a task of the loop's goes on with it."""
+        if self._send and (self._sending is None or self._sending.done()):
+            loop = asyncio.get_running_loop()
+            self._sending = asyncio.Task(self._send_all(self._send), loop=loop, eager_start=True)
+
+    async def _send_all(self, send: Send) -> None:
+        with suppress(OSError):  # told to somebody who had just left
+            while self._waiting:
+                await send(self._waiting.popleft())
+
+    def _beat(self) -> None:
+        self.tell(STILL_HERE)
+        self._beating = asyncio.get_running_loop().call_later(HEARTBEAT, self._beat)
 
 
 class Socket:
@@ -61,46 +106,26 @@ class Socket:
             self.hub.leave(screening, viewer)
 
 
-async def converse(viewer: Outbox, receive: Any, send: Any) -> None:
-    """Tell the viewer what there is to tell, until one of the two closes the line."""
-    talking = asyncio.create_task(_talk(viewer, send))
-    listening = asyncio.create_task(_listen(receive))
+async def converse(viewer: Outbox, receive: Any, send: Send) -> None:
+    """Tell the viewer what there is to tell, until the line is closed by one of the two."""
+    viewer.open(send)
     try:
-        await asyncio.wait({talking, listening}, return_when=asyncio.FIRST_COMPLETED)
+        while (message := await receive())["type"] == "websocket.receive":
+            text = message.get("text")
+            if text and (heard := HEARD.fullmatch(text)):
+                viewer.hear(int(heard[1]))
+            else:
+                viewer.end(*_refusal(text))
     finally:
-        talking.cancel()
-        listening.cancel()
-    with suppress(asyncio.CancelledError, OSError):  # told to somebody who had just left
-        await talking
-    with suppress(asyncio.CancelledError):
-        if refusal := await listening:
-            await send(refusal)
+        viewer.close()
 
 
-async def _talk(viewer: Outbox, send: Any) -> None:
-    """Pass on what the viewer is told, until that is to close."""
-    while True:
-        told = await viewer.next()
-        if isinstance(told, int):
-            await send({"type": "websocket.close", "code": told})
-            return
-        await send({"type": "websocket.send", "text": told})
-
-
-async def _listen(receive: Any) -> Message | None:
-    """Wait for the end: None when the browser has left, else the answer to what it said."""
-    message = await receive()
-    if message["type"] == "websocket.disconnect":
-        return None
-    if message.get("text") is None:
-        return _close(BINARY, "This line carries text only.")
-    if len(message["text"]) > LONGEST:
-        return _close(TOO_LONG, "That was too long.")
-    return _close(NOT_ASKED, "This line only tells. Ask by the page's forms.")
-
-
-def _close(code: int, reason: str) -> Message:
-    return {"type": "websocket.close", "code": code, "reason": reason}
+def _refusal(text: str | None) -> tuple[int, str]:
+    if text is None:
+        return BINARY, "This line carries text only."
+    if len(text) > LONGEST:
+        return TOO_LONG, "That was too long."
+    return NOT_ASKED, "This line only tells. Ask by the page's forms."
 
 
 websocket_urlpatterns = [path("ws/screenings/<slug:screening>/", Socket(Hub()))]  # type: ignore[arg-type]
