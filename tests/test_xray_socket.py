@@ -1,7 +1,6 @@
 """The drawer's socket: who is shown what, from which process, and nobody when it is off."""
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -9,13 +8,14 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.db import connection
+from django.test import Client
 from django.urls import path
+from pytest_django import Settings
 
 from apps.booking.specs.examples import on_sale
 from apps.catalog.specs.examples import auditorium_added, movie_added, scheduled
@@ -140,7 +140,7 @@ def test_a_flood_is_cut_short(
 
 
 @pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[list[dict[str, str]]]:
+def letters(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[list[dict[str, str]]]:
     """What this process would send."""
     sent: list[dict[str, str]] = []
     settings.REDIS_URL = "redis://nowhere"
@@ -185,7 +185,9 @@ def test_another_process_is_seen_through_redis(
     redis: Any,  # noqa: F811
     server: Callable[..., Server],
 ) -> None:
-    line = Line(server(REDIS_URL=redis.url).port, at="/ws/xray/")
+    port = server(REDIS_URL=redis.url).port
+    assert Line(port, at="/ws/xray/", origin="https://elsewhere.example").status == 403
+    line = Line(port, at="/ws/xray/")
     until(lambda: traces.listeners)
     tell(movie_added(), auditorium_added(), scheduled(clock.now() + timedelta(hours=3)))
     while b"Tell" not in (said := line.hear()[1]):
@@ -196,26 +198,30 @@ def test_another_process_is_seen_through_redis(
 # On and off
 
 
-def test_on_and_off(server: Callable[..., Server]) -> None:
-    on, off = server(), server(XRAY="0")
-    assert Line(on.port, at="/ws/xray/").status == 101
-    assert Line(on.port, at="/ws/xray/", origin="https://elsewhere.example").status == 403
-    assert Line(off.port, at="/ws/xray/").status == 403
-    assert b"xray" in page_of(on)
-    assert b"xray" not in page_of(off)
+def test_a_page_has_it_only_when_it_is_on(database: str, settings: Settings) -> None:
+    assert b"xray" in Client().get("/").content
+    settings.XRAY = False
+    assert b"xray" not in Client().get("/").content
 
 
-def page_of(server: Server) -> bytes:
-    with urlopen(server.url) as page:
-        found: bytes = page.read()
-    return found
+ROUTES = """
+from cinema_site.asgi import sockets
+print(*(socket.pattern for socket in sockets))
+"""
 
 
-@pytest.mark.parametrize(("asked", "on"), [({}, False), ({"XRAY": "1"}, True)])
-def test_production_must_ask_for_it(asked: dict[str, str], on: bool) -> None:
-    code = "from cinema_site import settings; import json; print(json.dumps(settings.XRAY))"
-    environment = {**os.environ, **PRODUCTION, **asked}
+@pytest.mark.parametrize(
+    ("environment", "on"),
+    [(PRODUCTION, False), ({**PRODUCTION, "XRAY": "1"}, True)],
+)
+def test_production_must_ask_for_it(environment: dict[str, str], on: bool) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True
+        [sys.executable, "-W", "ignore", "-c", ROUTES],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert json.loads(done.stdout) is on
+    assert "ws/screenings/" in done.stdout
+    assert ("ws/xray/" in done.stdout) is on
