@@ -12,16 +12,7 @@ from apps.eventlog import events
 from apps.eventlog.commands import Boundary, items_of
 from apps.eventlog.events import Event
 
-# The receipt, the clock and the events in one statement, so from one snapshot. The index finds the
-# events by their narrowest tags; the items, where they ask for more than that, sift them.
-LOOK = """
-SELECT statement_timestamp(), pg_is_in_recovery(), r.actor, r.digest, r.position, e.type, e.data
-FROM (VALUES (1)) AS always
-LEFT JOIN eventlog_receipt AS r ON r.command_id = %s
-LEFT JOIN eventlog_event AS e
-    ON e.tags && %s::text[] AND (%s::jsonb IS NULL OR eventlog_sifted(e.type, e.tags, %s::jsonb))
-ORDER BY e.position
-"""
+LOOK = "SELECT * FROM eventlog_look(%s, %s, %s)"
 
 
 class View(NamedTuple):
@@ -34,8 +25,7 @@ class View(NamedTuple):
 
 def look(boundary: Boundary, command_id: str = "") -> View:
     """The boundary's events in log order, the database's clock, and a receipt."""
-    narrowest, items = as_parameters(boundary)
-    parameters = (command_id, narrowest, items, items)
+    parameters = (command_id, *as_parameters(boundary))
     with connection.wrap_database_errors:
         rows = raw_connection().execute(LOOK, parameters).fetchall()
     now, in_recovery, actor, digest, position, *_ = rows[0]

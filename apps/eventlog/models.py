@@ -1,4 +1,4 @@
-"""The log's tables. Only `eventlog_append` (migrations/0002_append.sql) writes to the first two."""
+"""The log's tables. Only `eventlog_append` writes to the first two: see docs/eventlog.md."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex

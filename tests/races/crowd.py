@@ -14,30 +14,29 @@ from apps.eventlog import inline, migrations
 from apps.eventlog.commands import Command, Rejected
 from apps.eventlog.handling import Busy, handle
 
-APPEND_SQL = Path(migrations.__path__[0], "0002_append.sql").read_text()
-LOCKS = ("pg_advisory_xact_lock(lock.key)", "pg_advisory_xact_lock_shared(lock.key)")
+APPEND_SQL = Path(migrations.__path__[0], "0004_look_and_append.sql").read_text()
+LOCKS = ("pg_advisory_xact_lock(wanted.key)", "pg_advisory_xact_lock_shared(wanted.key)")
+BEFORE_INSERT = "    FOR nth IN 0"
 
 type Wish = tuple[Command, str, str]  # command, command id, actor
 
 
 def without_locks() -> None:
     """From now on this database's append takes no lock on a tag, and is in no hurry to insert."""
-    sql = _cut(APPEND_SQL, "    WITH inserted AS", "    PERFORM pg_sleep(0.01); WITH inserted AS")
+    sql = _cut(APPEND_SQL, BEFORE_INSERT, f"    PERFORM pg_sleep(0.01); {BEFORE_INSERT}")
     for lock in LOCKS:
-        sql = _cut(sql, f"PERFORM {lock};", "NULL;")
+        sql = _cut(sql, lock, "NULL")
     _install(sql)
 
 
 def in_no_hurry() -> None:
     """From now on this database's append rests before it inserts: what can go between, will."""
-    _install(
-        _cut(APPEND_SQL, "    WITH inserted AS", "    PERFORM pg_sleep(0.01); WITH inserted AS")
-    )
+    _install(_cut(APPEND_SQL, BEFORE_INSERT, f"    PERFORM pg_sleep(0.01); {BEFORE_INSERT}"))
 
 
 def with_every_lock_exclusive() -> None:
     """From now on this database's append locks every tag for itself alone."""
-    _install(_cut(APPEND_SQL, "pg_advisory_xact_lock_shared(lock", "pg_advisory_xact_lock(lock"))
+    _install(_cut(APPEND_SQL, "pg_advisory_xact_lock_shared(", "pg_advisory_xact_lock("))
 
 
 def by_highest_position() -> None:
@@ -68,23 +67,15 @@ def with_named_positions() -> None:
 
 def without_the_count() -> None:
     """From now on this database's append does not look whether the boundary has changed."""
-    _install(_cut(APPEND_SQL, "IF seen <> (", "IF false AND seen <> ("))
+    _install(_cut(APPEND_SQL, "IF seen <> there", "IF false"))
 
 
 def without_receipts() -> None:
-    """From now on this database's append does not look for the command's receipt."""
-    sql = _cut(
-        APPEND_SQL,
-        "IF EXISTS (SELECT FROM eventlog_receipt",
-        "IF false AND EXISTS (SELECT FROM eventlog_receipt",
-    )
-    _install(
-        _cut(
-            sql,
-            "positions[cardinality(positions)]);",
-            "positions[cardinality(positions)]) ON CONFLICT DO NOTHING;",
-        )
-    )
+    """From now on this database's append does not look for the command's receipt, nor hurry."""
+    sql = _cut(APPEND_SQL, BEFORE_INSERT, f"    PERFORM pg_sleep(0.01); {BEFORE_INSERT}")
+    sql = _cut(sql, "IF granted THEN", "IF false THEN")
+    written = "VALUES (command_id, actor, digest, last)"
+    _install(_cut(sql, written, f"{written} ON CONFLICT DO NOTHING"))
 
 
 def _cut(sql: str, old: str, new: str) -> str:
@@ -93,10 +84,10 @@ def _cut(sql: str, old: str, new: str) -> str:
 
 
 def _install(sql: str) -> None:
-    start = sql.index("CREATE FUNCTION eventlog_append")
+    start = sql.index("CREATE OR REPLACE FUNCTION eventlog_append")
     end = sql.index("$$;", start) + 3
     with connection.cursor() as cursor:
-        cursor.execute(sql[start:end].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+        cursor.execute(sql[start:end])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The append function, the barrier and the append-only trigger."""
+"""What an append stands on: the barrier, the log's own positions, the append-only trigger."""
 
 from pathlib import Path
 
