@@ -1,23 +1,22 @@
 """handle(HoldSeats) against the floor: pgbench sending the same statements, and nothing else.
 
-The statements are overheard from handle's own append, so they are the same by construction: BEGIN,
-the append function, the inline projections, COMMIT, prepared and in one pipeline. pgbench neither
-reads the boundary nor decides; its ids are put together by the server, from numbers.
+The statements are those that handle itself would send, so they are the same by construction: the
+append function and the inline projections, prepared and in one pipeline, which is one transaction.
+pgbench neither reads the boundary nor decides; the server puts its ids together, from numbers.
 """
 
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, Self, cast
 
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.events import SeatsHeld
 from apps.eventlog import handling
+from apps.eventlog.wire import Statement
 from benchmarks.cinema import LASTS, SCREENINGS, SHAPES, Shape
 from benchmarks.comparing import Row, compare_rates
 from benchmarks.crew import SECONDS
@@ -70,32 +69,13 @@ def script(shape: Shape) -> str:
     )
 
 
-def overheard() -> list[tuple[str, Sequence[object]]]:
+def overheard() -> list[Statement]:
     """What handle sends to append one hold."""
     command = HoldSeats(SCREENING, ONES_OWN, ONES_OWN, SEATS, LASTS)
     until = datetime.now(UTC) + timedelta(days=1)
     held = SeatsHeld(SCREENING, ONES_OWN, ONES_OWN, SEATS, earlier=(), until=until)
     request = handling.Request(command, f"web:{ONES_OWN}", f"visitor:{ONES_OWN}")
-    listener = Listener()
-    handling._append(cast(Any, listener), request, command.boundary(), 1, [held])
-    return listener.statements
-
-
-class Listener:
-    """Stands where psycopg's connection would be."""
-
-    def __init__(self) -> None:
-        self.statements: list[tuple[str, Sequence[object]]] = []
-
-    def pipeline(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def execute(self, sql: str, values: Sequence[object] = ()) -> Self:
-        self.statements.append((sql, values))
-        return self
-
-    def fetchone(self) -> tuple[int]:
-        return (1,)
+    return handling.appending(request, command.boundary(), 1, [held])
 
 
 def with_values(sql: str, values: Sequence[object]) -> str:

@@ -4,7 +4,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.eventlog.looking import as_array
+from apps.eventlog.wire import as_array
 
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 odd = st.sampled_from(["", "NULL", '"', "\\", "{}", ",", " ", "\n", 'a"b\\c'])

@@ -176,11 +176,8 @@ def test_the_log_is_append_only(database: str, change: str) -> None:
 def test_locks_follow_the_kind_of_a_tag() -> None:
     gathers, guards, both = Widget("1"), Rule("1"), Widget("2")
 
-    class Done(Event, frozen=True):
-        def tags(self):  # type: ignore[no-untyped-def]
-            return Widget("3"), Rule("2"), both
-
-    assert locks_of((gathers, guards, both), [Done()]) == {
+    written = [(Widget("3"), Rule("2"), both)]
+    assert locks_of((gathers, guards, both), written) == {
         gathers: True,  # decides by a gathering tag: alone
         guards: False,  # decides by a guarding tag: beside others
         both: True,  # decides and writes

@@ -45,6 +45,11 @@ def items_of(boundary: Boundary) -> list[Item]:
     return [item if isinstance(item, Item) else Item((item,)) for item in boundary]
 
 
+def narrowest_of(boundary: Boundary) -> list[Tag]:
+    """The tag of each item that is locked, and by which the index finds its events."""
+    return [item.tags[0] if isinstance(item, Item) else item for item in boundary]
+
+
 class Words(str):
     """A part of a sentence that is not the same in all languages."""
 

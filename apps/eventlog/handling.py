@@ -2,30 +2,39 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import msgspec
-import psycopg
 from django.db import Error, connection
 
-from apps.eventlog import events, inline, kinds, pokes, traces
-from apps.eventlog.commands import Boundary, Command, Rejected, items_of
+from apps.eventlog import events, inline, kinds, pokes, traces, wire
+from apps.eventlog.commands import Boundary, Command, Rejected, narrowest_of
 from apps.eventlog.correlations import correlation_of
 from apps.eventlog.events import Event
-from apps.eventlog.looking import as_array, as_parameters, look, raw_connection
+from apps.eventlog.looking import as_parameters, look, raw_connection
 from apps.eventlog.tags import Tag
+from apps.eventlog.wire import as_array
 from apps.eventlog.witness import Witness, watched
 
 ATTEMPTS = 10
 PATIENCE = 5.0  # seconds
 MAX_TAGS = 500  # a lock each: see docs/eventlog.md for what the server's lock table holds
-CONFLICT, REPEAT = "EL001", "EL002"
+CONFLICT, REPEAT, ISOLATION = "EL001", "EL002", "EL003"
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
 STATEMENT_TIMEOUT = "57014"  # several waits for locks, each short enough, were too long together
-RETRIED = {CONFLICT, REPEAT, DEADLOCK, SERIALIZATION, LOCK_TIMEOUT, STATEMENT_TIMEOUT}
+RETRIED = {
+    CONFLICT,
+    REPEAT,
+    ISOLATION,
+    DEADLOCK,
+    SERIALIZATION,
+    LOCK_TIMEOUT,
+    STATEMENT_TIMEOUT,
+}
 
+READ_COMMITTED = "SET default_transaction_isolation = 'read committed'"
 APPEND = """
 SELECT eventlog_append(
     %s::text, %s::text, %s::text, %s::text[], %s::boolean[],
@@ -73,8 +82,11 @@ def _grant(request: Request) -> int:
         try:
             return _attempt(request)
         except Error as error:
-            if getattr(error.__cause__, "sqlstate", None) not in RETRIED:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state not in RETRIED:
                 raise
+            if state == ISOLATION:
+                raw_connection().execute(READ_COMMITTED)
             if time.monotonic() > given_up:
                 break
     raise Busy(f"{type(request.command).__name__} met too many conflicts")
@@ -95,11 +107,12 @@ def _attempt(request: Request) -> int:
     if not decided:
         return 0
     with connection.wrap_database_errors:
-        position = _append(raw_connection(), request, boundary, len(view.history), decided)
+        statements = appending(request, boundary, len(view.history), decided)
+        [[(position,)], *_] = wire.transact(raw_connection(), statements)
     if witness:
         witness.appended()
     pokes.poke()
-    return position
+    return int(position)
 
 
 def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:
@@ -109,14 +122,12 @@ def _answer_again(receipt: tuple[str, str, int], request: Request) -> int:
     return position
 
 
-def _append(
-    conn: psycopg.Connection[Any],
-    request: Request,
-    boundary: Boundary,
-    seen: int,
-    decided: Sequence[Event],
-) -> int:
-    locks = locks_of(boundary, decided)
+def appending(
+    request: Request, boundary: Boundary, seen: int, decided: Sequence[Event]
+) -> list[wire.Statement]:
+    """The append, whose answer is the last position, and the inline projections."""
+    tags = [event.tags() for event in decided]
+    locks = locks_of(boundary, tags)
     parameters = (
         request.command_id,
         request.actor,
@@ -125,55 +136,27 @@ def _append(
         as_array(["t" if exclusive else "f" for exclusive in locks.values()]),
         *as_parameters(boundary),
         seen,
-        _stored(decided),
+        _stored(decided, tags),
         _metadata(request, boundary),
     )
-    with _one_round_trip(conn):
-        answer = conn.execute(APPEND, parameters)
-        for sql, params in inline.statements(decided):
-            conn.execute(sql, params)
-    (position,) = answer.fetchone() or (0,)
-    return int(position)
+    return [(APPEND, parameters), *inline.statements(decided)]
 
 
-@contextmanager
-def _one_round_trip(conn: psycopg.Connection[Any]) -> Iterator[None]:
-    """A transaction whose BEGIN and COMMIT travel with what is executed in it.
-
-    psycopg's own transaction() waits for an answer to each of the two. What it does after a
-    failure is done here too: roll back, and forget the statements that were never prepared.
-    """
-    try:
-        with conn.pipeline():
-            conn.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-            yield
-            conn.execute("COMMIT")
-    except BaseException:  # whatever it was: the next command must not commit what this one began
-        if not conn.broken:
-            conn.rollback()
-        raise
-
-
-def locks_of(boundary: Boundary, decided: Sequence[Event]) -> dict[Tag, bool]:
+def locks_of(boundary: Boundary, written: Sequence[Sequence[Tag]]) -> dict[Tag, bool]:
     """Each tag to lock, and whether exclusively: who writes one meets who decides by it."""
-    narrowest = [item.tags[0] for item in items_of(boundary)]
-    locks = {tag: not tag.guarding for tag in narrowest}
-    for tag in (tag for event in decided for tag in event.tags()):
+    locks = {tag: not tag.guarding for tag in narrowest_of(boundary)}
+    for tag in chain.from_iterable(written):
         locks[tag] = locks.get(tag, False) or tag.guarding
     if len(locks) > MAX_TAGS:
         raise ValueError(f"a command may touch {MAX_TAGS} tags, not {len(locks)}")
     return locks
 
 
-def _stored(decided: Sequence[Event]) -> str:
+def _stored(decided: Sequence[Event], tags: Sequence[Sequence[Tag]]) -> str:
     return msgspec.json.encode(
         [
-            {
-                "type": events.name_of(type(event)),
-                "tags": [tag.text for tag in event.tags()],
-                "data": event,
-            }
-            for event in decided
+            {"type": events.name_of(type(event)), "tags": [tag.text for tag in its], "data": event}
+            for event, its in zip(decided, tags, strict=True)
         ]
     ).decode()
 

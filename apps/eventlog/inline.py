@@ -23,9 +23,10 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
 from django.db.models import Model
 
+from apps.eventlog import wire
 from apps.eventlog.events import Event
 
-type Statement = tuple[str, Sequence[object]]
+type Statement = wire.Statement  # its values: str, int, bool, datetime, a list of str, or None
 
 type Row = tuple[object, ...]
 type Rows = MutableMapping[Row, Row]

@@ -1,16 +1,17 @@
 """Looking at a boundary: what a decision, or a page about one thing, needs to know."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
-from apps.eventlog import events
-from apps.eventlog.commands import Boundary, items_of
+from apps.eventlog import events, wire
+from apps.eventlog.commands import Boundary, Item, items_of, narrowest_of
 from apps.eventlog.events import Event
+from apps.eventlog.tags import Tag
+from apps.eventlog.wire import as_array
 
 LOOK = "SELECT * FROM eventlog_look(%s, %s, %s)"
 
@@ -25,41 +26,35 @@ class View(NamedTuple):
 
 def look(boundary: Boundary, command_id: str = "") -> View:
     """The boundary's events in log order, the database's clock, and a receipt."""
-    parameters = (command_id, *as_parameters(boundary))
     with connection.wrap_database_errors:
-        rows = raw_connection().execute(LOOK, parameters).fetchall()
+        rows = wire.ask(raw_connection(), LOOK, (command_id, *as_parameters(boundary)))
     now, in_recovery, actor, digest, position, *_ = rows[0]
-    if in_recovery:
+    if in_recovery == "t":
         raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
     history = [events.decode(name, data) for *_, name, data in rows if name is not None]
-    return View(now, None if actor is None else (actor, digest, position), history)
+    receipt = None if actor is None else (actor, digest, int(position))
+    return View(datetime.fromisoformat(now).astimezone(UTC), receipt, history)
 
 
 def as_parameters(boundary: Boundary) -> tuple[str, str | None]:
     """The narrowest tag of each item, and the items if any asks for more than that (else None)."""
-    items = items_of(boundary)
-    narrowest = as_array([item.tags[0].text for item in items])
-    if all(len(item.tags) == 1 and not item.types for item in items):
+    narrowest = as_array([tag.text for tag in narrowest_of(boundary)])
+    if all(isinstance(item, Tag) or item == Item(item.tags[:1]) for item in boundary):
         return narrowest, None
     asked = [
         {
             "tags": [tag.text for tag in item.tags],
             "types": [name for cls in item.types for name in events.names_of(cls)] or None,
         }
-        for item in items
+        for item in items_of(boundary)
     ]
     return narrowest, msgspec.json.encode(asked).decode()
 
 
-def as_array(texts: Iterable[str]) -> str:
-    """PostgreSQL's own notation of an array. psycopg finds it too, in several times the time."""
-    escaped = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
-    return "{" + ",".join([f'"{text}"' for text in escaped]) + "}"
-
-
 def raw_connection() -> psycopg.Connection[Any]:
     """Django's connection of this thread, alive, as psycopg's own."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
+    ours = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up at each mention
+    ours.close_if_health_check_failed()
+    ours.ensure_connection()
+    raw: psycopg.Connection[Any] = ours.connection
     return raw

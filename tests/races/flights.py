@@ -3,8 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from unittest.mock import patch
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -26,13 +25,13 @@ def in_flight(database: str, command: Command) -> Iterator[psycopg.Connection]:
 
 
 def append(conn: psycopg.Connection, command: Command) -> None:
-    """What handle() does with the command, without its COMMIT."""
+    """What handle() does with the command, in a transaction that stays open."""
     boundary = command.boundary()
     view = look(boundary)
     decided = command.decide(view.history, view.now)
     request = handling.Request(command, uuid4().hex, "test")
-    with patch.object(handling, "_one_round_trip", lambda conn: nullcontext()):
-        handling._append(conn, request, boundary, len(view.history), decided)
+    for sql, values in handling.appending(request, boundary, len(view.history), decided):
+        conn.execute(sql.encode(), values)
 
 
 class Meanwhile:

@@ -1,4 +1,4 @@
-"""The connection is cut after COMMIT was sent: the command counts, but its sender does not know.
+"""The connection is cut after the append was sent: it counts, but its sender does not know.
 
 So it is sent again, and answered like the first time.
 """
@@ -23,7 +23,7 @@ from apps.eventlog.handling import handle
 from apps.eventlog.models import Receipt, StoredEvent
 from tests.races import servers
 
-COMMITTED = b"COMMIT\x00"  # how the server says so
+COMMITTED = b"eventlog_append\x00"  # the append's answer, which the server gives when all is stored
 
 
 class Wish(Command, frozen=True):
