@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 declared: dict[str, bool] = {}  # every name, and whether it is guarding
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True, order=True):
     """One tag as it is stored, `seat:42/A7`, and whether its kind is guarding."""
 
     text: str
