@@ -1,4 +1,4 @@
-"""The drawers' socket. Like those of the maps it speaks, and never listens."""
+"""The drawers' socket. Like those of the maps it tells, and hears how much has arrived."""
 
 from typing import Any
 
