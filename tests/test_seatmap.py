@@ -19,7 +19,7 @@ from apps.catalog.events import MovieAdded, ScreeningScheduled
 from apps.catalog.specs.examples import SHOWN
 from apps.eventlog.handling import Busy
 from apps.eventlog.models import StoredEvent
-from apps.seatmap import views
+from apps.seatmap import wishes
 from apps.seatmap.models import Seat
 from apps.seatmap.projections import seatmap
 from tests.history import tell
@@ -182,7 +182,7 @@ def test_too_many_at_once_may_try_again(client: Client, monkeypatch: pytest.Monk
     def busy(*args: object, **options: object) -> int:
         raise Busy("met 10 conflicts")
 
-    monkeypatch.setattr(views, "handle", busy)
+    monkeypatch.setattr(wishes, "handle", busy)
     response = post(client, "holds", "A1")
     assert (response.status_code, response["Retry-After"]) == (503, "1")
 

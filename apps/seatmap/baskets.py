@@ -1,6 +1,6 @@
 """What one visitor holds at one screening. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -54,6 +54,17 @@ def basket_of(rows: Sequence[Row], visitor: str, price: int) -> Basket:
         seconds_left=max(0, ceil((some.left or timedelta()).total_seconds())),
         total=price * len(seats),
     )
+
+
+def seats_in(rows: Iterable[Row], visitor: str) -> tuple[set[str], set[str]]:
+    """The seats that are the visitor's to buy, and those that are gone.
+
+    A hold that ran out takes no seat: whoever asks first gets it, though the map says "held" until
+    somebody has noted its end.
+    """
+    held = [row for row in rows if row.state == "sold" or _to_buy(row)]
+    mine = {row.seat for row in held if row.visitor == visitor and row.state == "held"}
+    return mine, {row.seat for row in held} - mine
 
 
 def _to_buy(row: Row) -> bool:

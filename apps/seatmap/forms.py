@@ -1,14 +1,18 @@
-"""What a browser may ask of the map: some seats, under an id that makes the wish repeatable."""
+"""What a browser may ask of the map, under an id that makes the wish repeatable."""
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from apps.booking.commands.hold_seats import MAX_SEATS
+from apps.seatmap.choosing import WHEELCHAIR
 from apps.seatmap.seats import Room
 
 COMMAND = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+COUNT = re.compile(r"[1-9][0-9]?")
 
 
 class Unclear(Exception):
@@ -16,20 +20,62 @@ class Unclear(Exception):
 
 
 class Wish(NamedTuple):
+    """These seats, to hold or to let go; `needs` is "wheelchair" if somebody uses one."""
+
     seats: tuple[str, ...]
     command: str
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """The best seats for `count` people in all, those included that have one already."""
+
+    count: int
+    command: str
+    needs: str = ""
+    seats: tuple[str, ...] = ()  # none is asked for by name
 
 
 def wish_of(post: QueryDict, room: Room) -> Wish:
-    """The fields "seats", one to eight of the room's, and "command", a UUID. Raises Unclear."""
+    """The fields "seats", one to eight of the room's, "command", a UUID, and "needs"."""
     seats = tuple(dict.fromkeys(post.getlist("seats")))
     if not seats:
-        raise Unclear("Pick a seat first, please.")
+        raise Unclear(_("Pick a seat first, please."))
     if len(seats) > MAX_SEATS:
-        raise Unclear("Eight seats is the most in one go. Ring us for a bigger party.")
+        raise Unclear(_too_many())
     if not all(seat in room for seat in seats):
-        raise Unclear("There is no such seat in this room.")
+        raise Unclear(_("There is no such seat in this room."))
+    return Wish(seats, _command(post), _needs(post))
+
+
+def party_of(post: QueryDict, room: Room) -> Party:
+    """The fields "count", one to eight, "command", a UUID, and "needs"."""
+    count = post.get("count", "")
+    if not COUNT.fullmatch(count):
+        raise Unclear(_("How many seats? Choose from one to eight, please."))
+    if int(count) > MAX_SEATS:
+        raise Unclear(_too_many())
+    return Party(int(count), _command(post), _needs(post))
+
+
+def _command(post: QueryDict) -> str:
     command = post.get("command", "").lower()
     if not COMMAND.fullmatch(command):
-        raise Unclear("We did not understand that. Reload the page and try again, please.")
-    return Wish(seats, command)
+        raise Unclear(_unclear())
+    return command
+
+
+def _needs(post: QueryDict) -> str:
+    needs = post.get("needs", "")
+    if needs not in ("", WHEELCHAIR):
+        raise Unclear(_unclear())
+    return needs
+
+
+def _too_many() -> str:
+    return _("Eight seats is the most in one go. Ring us for a bigger party.")
+
+
+def _unclear() -> str:
+    return _("We did not understand that. Reload the page and try again, please.")

@@ -8,6 +8,7 @@ app_name = "seatmap"
 urlpatterns = [
     path("screenings/<slug:screening>/", views.page, name="screening"),
     path("screenings/<slug:screening>/holds/", views.holds, name="holds"),
+    path("screenings/<slug:screening>/best/", views.best, name="best"),
     path("screenings/<slug:screening>/releases/", views.releases, name="releases"),
     path("screenings/<slug:screening>/mine/", views.mine, name="mine"),
 ]
