@@ -29,11 +29,13 @@ type Standings = Mapping[str, "Standing"]  # by screening
 
 
 class Standing(NamedTuple):
-    """A screening's state, the seats left if they are few (else 0), and how full it is."""
+    """A screening's state, the seats left if they are few (else 0), how full it is, and whether a
+    wheelchair space is free."""
 
     state: str
     left: int
     pct: int
+    wheels: bool
 
 
 class Viewer:
@@ -145,8 +147,9 @@ class Reader(threading.Thread):
 def stand(screenings: Iterable[str]) -> dict[str, Standing]:
     now = timezone.now()
     found = Screening.objects.filter(screening__in=screenings)
-    return {each.screening: standing(each, each.state(now)) for each in found}
+    return {each.screening: _standing(each, each.state(now)) for each in found}
 
 
-def standing(screening: Screening, state: str) -> Standing:
-    return Standing(state, screening.left if state == "few" else 0, screening.pct)
+def _standing(screening: Screening, state: str) -> Standing:
+    left = screening.left if state == "few" else 0
+    return Standing(state, left, screening.pct, screening.wheelchair_left > 0)

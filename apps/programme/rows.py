@@ -50,6 +50,7 @@ def rows(screenings: Iterable[Screening], movie: Movie, now: datetime) -> list[R
             "language": screening.language,
             "dubbed": screening.language if screening.language != movie.language else "",
             "subtitles": screening.subtitles,
+            "wheelchair_spaces": len(screening.wheelchair_spaces),
             "wheelchair_left": screening.wheelchair_left,
             "url": reverse("seatmap:screening", args=[screening.screening]),
         }

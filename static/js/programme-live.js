@@ -8,10 +8,11 @@
   const words = document.getElementById("availability").content;
   const shows = () => document.querySelectorAll(".show[data-screening]");
 
-  function stand(show, [state, left, pct]) {
+  function stand(show, [state, left, pct, wheels]) {
     const said = words.querySelector(`[data-state="${state}"]`).textContent.trim().replace("{n}", left);
     show.dataset.state = state;
     show.querySelector(".fill").dataset.pct = pct;
+    show.querySelector(".wheels")?.toggleAttribute("hidden", !wheels);
     const place = show.querySelector(".left");
     if (place.textContent.trim() !== said) place.textContent = said;
   }

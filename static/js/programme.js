@@ -5,6 +5,11 @@
   // Back and forward ask the server for the whole page: form, chips and films then agree.
   htmx.config.refreshOnHistoryMiss = true;
 
+  const unreached = form.querySelector(".notice");
+  form.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.xhr.status || detail.failed) unreached.hidden = detail.successful;
+  });
+
   document.addEventListener("click", (event) => {
     const chip = event.target.closest("[data-takes]");
     if (!chip || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

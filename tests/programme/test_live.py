@@ -55,11 +55,17 @@ def put_on(name: str, taken: int = 0, hours: float = 5) -> None:
         price=950,
         seats=100,
         taken=taken,
+        wheelchair_spaces=["A1", "A2"],
+        wheelchair_taken=2,
     )
 
 
 def take(name: str, taken: int) -> None:
     Screening.objects.filter(screening=name).update(taken=taken)
+
+
+def free_a_wheelchair_space(name: str) -> None:
+    Screening.objects.filter(screening=name).update(wheelchair_taken=1)
 
 
 async def watching(hub: Hub, *screenings: str) -> WebsocketCommunicator:
@@ -85,16 +91,18 @@ def test_a_page_hears_how_its_screenings_stand_and_what_changes(
     async def story(hub: Hub) -> None:
         line = await watching(hub, "s1", "s2", "s3", "s5", "unknown")
         assert await heard(line) == {
-            "s1": ["open", 0, 50],
-            "s2": ["few", 5, 95],
-            "s3": ["full", 0, 100],
-            "s5": ["past", 0, 0],
+            "s1": ["open", 0, 50, False],
+            "s2": ["few", 5, 95, False],
+            "s3": ["full", 0, 100, False],
+            "s5": ["past", 0, 0, False],
         }
         await asyncio.to_thread(take, "s2", 100)
         await asyncio.to_thread(take, "s4", 100)  # which is not on the page
-        assert await heard(line) == {"s2": ["full", 0, 100]}
+        assert await heard(line) == {"s2": ["full", 0, 100, False]}
         await line.send_to("s4")  # another day was chosen
-        assert await heard(line) == {"s4": ["full", 0, 100]}
+        assert await heard(line) == {"s4": ["full", 0, 100, False]}
+        await asyncio.to_thread(free_a_wheelchair_space, "s4")
+        assert await heard(line) == {"s4": ["full", 0, 100, True]}
         await line.disconnect()
         assert not hub._watched
 
@@ -169,10 +177,10 @@ def test_only_the_last_word_is_told_to_who_is_slow() -> None:
     async def story() -> None:
         viewer = Viewer()
         viewer.watch(["s1", "s2"])
-        viewer.tell({"s1": Standing("open", 0, 10), "s2": Standing("open", 0, 0)})
-        viewer.tell({"s1": Standing("open", 0, 10), "s3": Standing("open", 0, 0)})
-        viewer.tell({"s1": Standing("few", 9, 91)})
+        viewer.tell({"s1": Standing("open", 0, 10, False), "s2": Standing("open", 0, 0, False)})
+        viewer.tell({"s1": Standing("open", 0, 10, False), "s3": Standing("open", 0, 0, False)})
+        viewer.tell({"s1": Standing("few", 9, 91, False)})
         news = await viewer.next()
-        assert news == {"s1": ("few", 9, 91), "s2": ("open", 0, 0)}
+        assert news == {"s1": ("few", 9, 91, False), "s2": ("open", 0, 0, False)}
 
     in_a_loop(story())
