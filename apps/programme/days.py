@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.dateformat import format
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 STRIP = 7  # days always offered, films or not
@@ -34,7 +34,7 @@ def strip(
     return [
         {
             "date": day,
-            "label": gettext("Today") if day == today else format(day, "D"),
+            "label": gettext("Today") if day == today else date_format(day, "SHORT_WEEKDAY"),
             "number": day.day,
             "count": films.get(day, 0),
             "url": address(day),
@@ -60,4 +60,4 @@ def named(day: date, today: date) -> str:
 
 def label(day: date, today: date) -> str:
     """`Today`, `Tomorrow`, else `Mon 15 June`."""
-    return named(day, today) or format(day, "D j F")
+    return named(day, today) or date_format(day, "SHORT_DAY")

@@ -94,7 +94,7 @@ class Filters:
             case "q":
                 return gettext("“%(words)s”") % {"words": value}
             case "language":
-                return gettext("In %(language)s") % {"language": value}
+                return gettext("In %(language)s") % {"language": gettext(value)}
             case "subtitles":
                 return subtitles_in_words(value)
             case "time":
@@ -107,4 +107,4 @@ class Filters:
 def subtitles_in_words(language: str) -> str:
     if language == NONE:
         return gettext("No subtitles")
-    return gettext("%(language)s subtitles") % {"language": language}
+    return gettext("%(language)s subtitles") % {"language": gettext(language)}

@@ -109,7 +109,9 @@ def choices(filters: Filters, now: datetime) -> dict[str, list[dict[str, Any]]]:
     without = [(NONE, gettext("No subtitles"))] * ("" in subtitles)
     return {
         "format": _offered(((each, each) for each in sorted(formats)), filters.format),
-        "language": _offered(((each, each) for each in sorted(languages)), filters.language),
+        "language": _offered(
+            ((each, gettext(each)) for each in sorted(languages)), filters.language
+        ),
         "subtitles": _offered(
             [*((each, subtitles_in_words(each)) for each in sorted(subtitles - {""})), *without],
             filters.subtitles,

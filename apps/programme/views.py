@@ -67,7 +67,8 @@ def _is_asked_for_by_htmx(request: HttpRequest) -> bool:
 
 def _answer(request: HttpRequest, address: str, context: dict[str, Any]) -> HttpResponse:
     """The parts of the page that a filter changes. Typing on refines a search: one step back."""
-    response = render(request, "programme/index.html#answer", context)
+    shown = context | {"address": address}
+    response = render(request, "programme/index.html#answer", shown)
     refined = context["searching"] and "q=" in request.headers.get("HX-Current-URL", "")
     typed = request.headers.get("HX-Trigger-Name") == "q"
     response["HX-Replace-Url" if refined and typed else "HX-Push-Url"] = address
