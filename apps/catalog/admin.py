@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.catalog import money
 from apps.catalog.forms import AuditoriumForm, CommandForm, MovieForm, ScreeningForm
@@ -17,8 +20,9 @@ from apps.catalog.models import Auditorium, Movie, Screening
 from apps.catalog.projections import catalog
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy, handle
+from apps.eventlog.wording import told
 
-BUSY = "Others were changing the same things. Nothing was stored: send it once more, please."
+BUSY = _("Others were changing the same things. Nothing was stored: send it once more, please.")
 
 
 class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -52,7 +56,7 @@ class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
         try:
             return handle(form.to_command(), command_id=command_id, actor=actor)
         except Rejected as rejection:
-            form.add_error(None, str(rejection))
+            form.add_error(None, told(rejection))
             form.renew()
         except Busy:
             form.add_error(None, BUSY)
@@ -61,7 +65,7 @@ class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
     def _page(self, request: HttpRequest, form: CommandForm) -> TemplateResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Add {self.opts.verbose_name}",
+            "title": gettext("Add %s") % self.opts.verbose_name,
             "form": form,
             "opts": self.opts,
         }
@@ -98,7 +102,7 @@ class AuditoriumAdmin(CommandAdmin):
     search_fields = ["name"]
     fields = ["name", "seats", "wheelchair_spaces", "companion_seats", "seat_plan"]
 
-    @admin.display(description="seat plan")
+    @admin.display(description=_("seat plan"))
     def seat_plan(self, auditorium: Auditorium) -> str:
         return format_html("<pre>{}</pre>", "\n".join(auditorium.plan))
 
@@ -128,11 +132,13 @@ class ScreeningAdmin(CommandAdmin):
         "price_of_a_seat",
     ]
 
-    @admin.display(ordering="starts")
+    @admin.display(description=_("when"), ordering="starts")
     def when(self, screening: Screening) -> str:
         starts, ends = timezone.localtime(screening.starts), timezone.localtime(screening.ends)
-        return f"{starts:%a} {starts.day} {starts:%B %Y, %H:%M} to {ends:%H:%M}"
+        return gettext("{starts} to {ends}").format(
+            starts=date_format(starts, "DATETIME_FORMAT"), ends=time_format(ends, "CLOCK")
+        )
 
-    @admin.display(description="price of a seat", ordering="price")
+    @admin.display(description=_("price of a seat"), ordering="price")
     def price_of_a_seat(self, screening: Screening) -> str:
         return money.show(screening.price)

@@ -9,8 +9,12 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.functional import lazy
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import format_lazy, slugify
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.catalog import plans
 from apps.catalog.commands.add_auditorium import LONGEST_NAME, AddAuditorium
@@ -19,18 +23,19 @@ from apps.catalog.commands.schedule_screening import HIGHEST_PRICE, ScheduleScre
 from apps.catalog.formats import FORMATS
 from apps.catalog.models import Auditorium, Movie
 from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.wording import told
 
 GENRES = [
-    "Classic",
-    "Comedy",
-    "Documentary",
-    "Drama",
-    "Family",
-    "Horror",
-    "Romance",
-    "Sci-fi",
-    "Thriller",
-    "Western",
+    gettext_noop("Classic"),
+    gettext_noop("Comedy"),
+    gettext_noop("Documentary"),
+    gettext_noop("Drama"),
+    gettext_noop("Family"),
+    gettext_noop("Horror"),
+    gettext_noop("Romance"),
+    gettext_noop("Sci-fi"),
+    gettext_noop("Thriller"),
+    gettext_noop("Western"),
 ]
 RATINGS = ["U", "6", "12", "16", "18"]
 PLAN_EXAMPLE = """\
@@ -38,7 +43,7 @@ A ..####..
 B .######.
 
 C wc####cw"""
-LOST_NUMBER = "This form had lost its number. It has a new one now: send it again, please."
+LOST_NUMBER = _("This form had lost its number. It has a new one now: send it again, please.")
 
 
 class CommandForm(forms.Form):
@@ -70,19 +75,21 @@ class CommandForm(forms.Form):
 
 
 class MovieForm(CommandForm):
-    title = forms.CharField(max_length=LONGEST["title"])
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"])
     slug = forms.SlugField(
-        label="Address",
+        label=_("Address"),
         max_length=LONGEST["slug"],
         required=False,
-        help_text="The last part of /movies/the-salt-meridian/. Left empty: from the title.",
+        help_text=_("The last part of /movies/the-salt-meridian/. Left empty: from the title."),
     )
-    synopsis = forms.CharField(max_length=LONGEST["synopsis"], widget=forms.Textarea({"rows": 4}))
-    genre = forms.ChoiceField(choices=[(genre, genre) for genre in GENRES])
-    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=9999)
-    minutes = forms.IntegerField(label="Length in minutes", min_value=1, max_value=MOST_MINUTES)
-    rating = forms.ChoiceField(choices=[(rating, rating) for rating in RATINGS])
-    language = forms.CharField(max_length=LONGEST["language"])
+    synopsis = forms.CharField(
+        label=_("Synopsis"), max_length=LONGEST["synopsis"], widget=forms.Textarea({"rows": 4})
+    )
+    genre = forms.ChoiceField(label=_("Genre"), choices=[(genre, _(genre)) for genre in GENRES])
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=9999)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=MOST_MINUTES)
+    rating = forms.ChoiceField(label=_("Rating"), choices=[(rating, rating) for rating in RATINGS])
+    language = forms.CharField(label=_("Language"), max_length=LONGEST["language"])
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -97,7 +104,7 @@ class MovieForm(CommandForm):
         title = self.cleaned_data.get("title", "")
         slug = self.cleaned_data["slug"].lower() or slugify(title)[: LONGEST["slug"]].strip("-")
         if not slug and title:
-            raise forms.ValidationError("Type an address: none could be made of the title.")
+            raise forms.ValidationError(_("Type an address: none could be made of the title."))
         return str(slug)
 
     def to_command(self) -> AddMovie:
@@ -105,23 +112,27 @@ class MovieForm(CommandForm):
         return AddMovie(movie=self.new_id, **typed)
 
     def added(self) -> str:
-        return f"{self.cleaned_data['title']} is in the catalog. Now schedule a screening."
+        sentence = gettext("{title} is in the catalog. Now schedule a screening.")
+        return sentence.format(title=self.cleaned_data["title"])
+
+
+def _plan_help() -> str:
+    explained = gettext(
+        "From the screen backwards, a line for each row: its letter, one blank, then # for a"
+        " seat, w for a wheelchair space, c for the seat of a companion beside one, and . for a"
+        " gap. An empty line is a gangway. Seats are numbered from the left. For example:"
+    )
+    return format_html("{} <pre>{}</pre>", explained, PLAN_EXAMPLE)
 
 
 class AuditoriumForm(CommandForm):
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     plan = forms.CharField(
-        label="Seat plan",
+        label=_("Seat plan"),
         max_length=2 * plans.MAX_ROWS * (plans.MAX_WIDTH + 4),
         strip=False,
         widget=forms.Textarea({"rows": 16, "cols": 44, "class": "plan", "spellcheck": "false"}),
-        help_text=format_html(
-            "From the screen backwards, a line for each row: its letter, one blank, then # for a"
-            " seat, w for a wheelchair space, c for the seat of a companion beside one, and . for a"
-            " gap. An empty line is a gangway. Seats are numbered from the left."
-            " For example: <pre>{}</pre>",
-            PLAN_EXAMPLE,
-        ),
+        help_text=lazy(_plan_help, str)(),
     )
 
     def clean_name(self) -> str:
@@ -132,7 +143,7 @@ class AuditoriumForm(CommandForm):
         try:
             plans.parse(plan)
         except Rejected as rejection:
-            raise forms.ValidationError(str(rejection)) from rejection
+            raise forms.ValidationError(told(rejection)) from rejection
         return plan
 
     def to_command(self) -> AddAuditorium:
@@ -140,7 +151,12 @@ class AuditoriumForm(CommandForm):
 
     def added(self) -> str:
         seats = len(plans.parse(self.cleaned_data["plan"]))
-        return f"{self.cleaned_data['name']} has {seats} seats. Now schedule a screening."
+        sentence = ngettext(
+            "{name} has one seat. Now schedule a screening.",
+            "{name} has {seats} seats. Now schedule a screening.",
+            seats,
+        )
+        return sentence.format(name=self.cleaned_data["name"], seats=seats)
 
 
 class EuroField(forms.DecimalField):
@@ -154,39 +170,47 @@ class EuroField(forms.DecimalField):
 
 
 class ScreeningForm(CommandForm):
-    movie = forms.ModelChoiceField(Movie.objects.all(), empty_label="Choose a movie")
-    auditorium = forms.ModelChoiceField(Auditorium.objects.all(), empty_label="Choose one")
+    movie = forms.ModelChoiceField(
+        Movie.objects.all(), label=_("Movie"), empty_label=_("Choose a movie")
+    )
+    auditorium = forms.ModelChoiceField(
+        Auditorium.objects.all(), label=_("Auditorium"), empty_label=_("Choose one")
+    )
     starts = forms.DateTimeField(
-        help_text="The cinema's time.",
+        label=_("Starts"),
+        help_text=_("The cinema's time."),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     minutes = forms.IntegerField(
-        label="Length in minutes",
+        label=_("Length in minutes"),
         min_value=1,
         max_value=MOST_MINUTES,
         required=False,
-        help_text="With trailers and cleaning. Left empty, it is the movie's own.",
+        help_text=_("With trailers and cleaning. Left empty, it is the movie's own."),
     )
-    format = forms.ChoiceField(choices=[(each, each) for each in FORMATS], required=False)
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[(each, each) for each in FORMATS], required=False
+    )
     language = forms.CharField(
-        label="Spoken language",
+        label=_("Spoken language"),
         max_length=LONGEST["language"],
         required=False,
-        help_text="Left empty, it is the movie's own. Another one if it is dubbed.",
+        help_text=_("Left empty, it is the movie's own. Another one if it is dubbed."),
     )
     subtitles = forms.CharField(
+        label=_("Subtitles"),
         max_length=LONGEST["language"],
         required=False,
-        help_text="Their language. Left empty, there are none.",
+        help_text=_("Their language. Left empty, there are none."),
     )
     price = EuroField(
-        label="Price of a seat",
+        label=_("Price of a seat"),
         min_value=0,
         max_value=Decimal(HIGHEST_PRICE) / 100,
         max_digits=6,
         decimal_places=2,
         widget=forms.TextInput({"inputmode": "decimal", "placeholder": "9.50"}),
-        help_text=f"In {settings.CURRENCY}, such as 9.50.",
+        help_text=format_lazy(_("In {currency}, such as 9.50."), currency=settings.CURRENCY),
     )
 
     def clean_language(self) -> str:
@@ -199,7 +223,7 @@ class ScreeningForm(CommandForm):
         starts: datetime = self.cleaned_data["starts"]
         # The command has the exact rule; this keeps its arithmetic inside the calendar.
         if abs(starts - timezone.now()) > timedelta(days=1000):
-            raise forms.ValidationError("That day is years away. Look at the year again.")
+            raise forms.ValidationError(_("That day is years away. Look at the year again."))
         return timezone.localtime(starts)
 
     def to_command(self) -> ScheduleScreening:
@@ -218,8 +242,13 @@ class ScreeningForm(CommandForm):
 
     def added(self) -> str:
         typed = self.cleaned_data
-        when = f"{typed['starts']:%A} {typed['starts'].day} {typed['starts']:%B at %H:%M}"
-        return f"{typed['movie'].title} is in the {typed['auditorium'].name}, {when}. On sale now."
+        sentence = gettext("{title} is in the {auditorium}, {day} at {time}. On sale now.")
+        return sentence.format(
+            title=typed["movie"].title,
+            auditorium=typed["auditorium"].name,
+            day=date_format(typed["starts"], "DAY"),
+            time=time_format(typed["starts"], "CLOCK"),
+        )
 
 
 def one_line(text: str) -> str:
