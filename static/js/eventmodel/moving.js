@@ -50,12 +50,13 @@ export function show(slice) {
   model.scrollTo({ left: left - 40 });
 }
 
-/** In the middle, as far as that goes. */
+/** In the middle; up or down only if it is out of sight: what it comes from stands above it. */
 export function centre(box) {
-  const { left, top, width, height } = box.getBoundingClientRect(), here = model.getBoundingClientRect();
+  const { left, right, bottom } = box.getBoundingClientRect(), here = model.getBoundingClientRect();
+  const hidden = bottom > here.bottom || bottom < here.top + model.clientHeight / 3;
   model.scrollBy({
-    left: left + width / 2 - here.left - model.clientWidth / 2,
-    top: top + height / 2 - here.top - model.clientHeight / 2,
+    left: (left + right - here.left - here.right) / 2,
+    top: hidden ? bottom - here.top - model.clientHeight * 0.8 : 0,
   });
 }
 
