@@ -6,8 +6,11 @@
   htmx.config.refreshOnHistoryMiss = true;
 
   const unreached = form.querySelector(".notice");
+  for (const name of ["htmx:sendError", "htmx:responseError"]) {
+    form.addEventListener(name, () => (unreached.hidden = false));
+  }
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.xhr.status || detail.failed) unreached.hidden = detail.successful;
+    if (detail.successful) unreached.hidden = true;
   });
 
   document.addEventListener("click", (event) => {
