@@ -5,27 +5,51 @@ import { forget, say } from "./news.js";
 import { address, basket, form, news, words } from "./page.js";
 import { inLine, newId, request } from "./requests.js";
 import * as seats from "./seats.js";
+import { sentence } from "./wording.js";
 
-/** Ask for a seat ("holds") or let it go ("releases"); the answer says what came of it. */
-export function ask(verb, label) {
-  if ("busy" in label.dataset) return;
-  label.dataset.busy = "";
+const wish = (ids) => ids.map((id) => ["seats", id]);
+export const hold = (...ids) => ask("holds", wish(ids));
+export const release = (...ids) => ask("releases", wish(ids));
+
+/** Ask for better seats and, once they are ours, let the others go. */
+export async function move(from, to) {
+  if (await hold(...to)) release(...from);
+}
+
+/** Send a wish, a list of fields; the seats among them wait for its answer. Whether it was granted. */
+export function ask(verb, fields) {
+  const asked = fields.filter(([name]) => name === "seats").map(([, id]) => seats.seatCalled(id));
+  if (asked.some((seat) => "busy" in seat.dataset)) return false;
+  const focus = () => asked[0] && seats.inputOf(asked[0]).focus();
+  if (news.contains(document.activeElement)) focus(); // the button that was pressed is about to go
+  for (const seat of asked) seat.dataset.busy = "";
   forget();
   const token = form.elements.csrfmiddlewaretoken.value;
-  const body = new URLSearchParams({ csrfmiddlewaretoken: token, seats: seats.nameOf(label), command: newId() });
-  inLine(async () => {
-    try {
-      const answer = await request(address(verb), { method: "POST", body });
-      await takeIn(answer);
-      label.toggleAttribute("data-lost", answer.status === 409 && label.dataset.state !== "available");
-    } catch {
-      say(words.unreachable, "error");
-    }
-    delete label.dataset.busy;
-    seats.show(label);
-    // The button that let it go has left with it: its seat has the focus now.
-    if (document.activeElement === document.body) seats.inputOf(label).focus();
+  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ["command", newId()], ...fields]);
+  return inLine(async () => {
+    const before = seats.ours();
+    const answer = await request(address(verb), { method: "POST", body }).catch(() => null);
+    if (answer) await takeIn(answer);
+    else say(words.unreachable, { kind: "error" });
+    for (const seat of asked) settle(seat, answer?.status === 409);
+    if (answer?.ok) sayWhatChanged(before);
+    // A button that let a seat go has left with it: the seat has the focus now.
+    if (document.activeElement === document.body) focus();
+    return Boolean(answer?.ok);
   });
+}
+
+function settle(seat, refused) {
+  delete seat.dataset.busy;
+  seat.toggleAttribute("data-lost", refused && !seats.isFree(seat));
+  seats.show(seat);
+}
+
+function sayWhatChanged(before) {
+  const now = seats.ours();
+  const gained = now.filter((id) => !before.includes(id)), lost = before.filter((id) => !now.includes(id));
+  if (gained.length) say(sentence("mine", gained), { label: words.undo, act: () => release(...gained), more: true });
+  else if (lost.length) say(sentence("free", lost), { label: words.undo, act: () => hold(...lost), more: true });
 }
 
 let asking = false;
@@ -36,18 +60,27 @@ export function askAgain() {
   asking = true;
   return inLine(async () => {
     asking = false;
-    await takeIn(await request(address("mine")));
+    const before = seats.ours(), ending = clock.isEnding(), said = [...news.childNodes];
+    if (!(await takeIn(await request(address("mine"))))) return;
+    news.replaceChildren(...said); // what was said to the last action stays
+    if (ending && !seats.ours().length) sayOver(before);
   });
 }
 
+function sayOver(before) {
+  say(words.over, { kind: "over", label: sentence("again", before), act: () => hold(...before) });
+}
+
+/** Whether it was an answer of the map's. */
 async function takeIn(answer) {
   const text = await answer.text();
-  if (!text.includes('id="basket"')) return say(answer.status < 500 ? words.broken : words.unreachable, "error");
-  const looked = answer.url.endsWith("/mine/"), said = [...news.childNodes], ending = clock.isEnding();
+  if (!text.includes('id="basket"')) {
+    say(answer.status < 500 ? words.broken : words.unreachable, { kind: "error" });
+    return false;
+  }
   htmx.swap("#basket", text, { swapStyle: "outerHTML", settleDelay: 0, swapDelay: 0 });
   takeBasket();
-  if (looked) news.replaceChildren(...said); // what was said to the last action stays
-  if (looked && ending && !seats.holdsSeats()) say(words.over);
+  return true;
 }
 
 export function takeBasket() {

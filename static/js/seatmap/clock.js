@@ -21,10 +21,11 @@ function tick() {
   if (!clock) return;
   const left = Math.max(0, Math.ceil((clock.ends - performance.now()) / 1000));
   clock.leader.querySelector("time").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  clock.leader.toggleAttribute("data-soon", left <= SOON);
   clock.leader.dataset.pct = Math.min(100, Math.round((left / clock.leader.dataset.lasts) * 100));
   if (left <= SOON && left > 0 && !clock.warned) {
     clock.warned = true;
-    say(words.soon);
+    say(words.soon, { more: true });
   }
   if (left > 0 || clock.ended) return;
   clock.ended = true;

@@ -1,69 +1,72 @@
-/* The line on which the server tells what changed, and how it is kept up.
+/* The line: how the map hears what changed. A socket; where none can be had, questions every few seconds. */
 
-   The transport's whole contract with the map: it calls `seats.beginSnapshot`, `seats.patch` for each
-   seat and `seats.endFrame`, and `back` once the map is known to be true again. */
-
+import * as frames from "./frames.js";
 import { room, words } from "./page.js";
+import * as polling from "./polling.js";
 import * as seats from "./seats.js";
+import * as sockets from "./socket.js";
 
-const SILENCE = 40000; // ms; the server speaks more often
-const RETURNS = [1006, 1011, 1012, 1013]; // after these the extension comes back by itself
+const SHORTEST = 250, LONGEST = 5000, RARELY = 10000; // ms between tries; the last while polling works
+const PATIENCE = 2; // tries without a line, before we ask instead
 const UNKNOWN = 4404; // there is nothing to hear
 
-let socket, wrapper, heard = performance.now();
+const said = document.querySelector(".line-lost"), sign = document.getElementById("line");
+let back, socket, timer, tries = 0, state = "";
 
-/** Listen, and call `back` whenever a snapshot has replaced what may have been old. */
-export function start(back) {
-  htmx.config.wsReconnectDelay = (tries) => Math.min(5000, 250 * 2 ** tries) * (0.5 + Math.random() / 2);
-  htmx.createWebSocket = (url) => (socket = new WebSocket(url, []));
-  htmx.defineExtension("seat", { isInlineSwap: (style) => style === "seat", handleSwap });
-  room.addEventListener("htmx:wsOpen", ({ detail }) => (wrapper = detail.socketWrapper));
-  room.addEventListener("htmx:wsBeforeMessage", () => (heard = performance.now()));
-  room.addEventListener("htmx:wsAfterMessage", () => {
-    if (!seats.endFrame()) return;
-    showLine(true);
-    back();
-  });
-  room.addEventListener("htmx:wsClose", closed);
-  setInterval(watch, 5000);
-}
-
-function handleSwap(style, target, fragment) {
-  if (style !== "seat") return false;
-  const told = fragment.firstElementChild;
-  if (target.id !== "live") seats.patch(target, told);
-  else if ("snapshot" in told.dataset) seats.beginSnapshot();
-  return [];
-}
-
-function closed({ detail }) {
-  const { code, target } = detail.event;
-  wrapper = detail.socketWrapper ?? wrapper;
-  if (target !== socket) return;
-  showLine(false);
-  if (RETURNS.includes(code) || code === UNKNOWN) return;
-  setTimeout(() => target === socket && relink(), htmx.config.wsReconnectDelay(2));
-}
-
-function watch() {
-  if (performance.now() - heard < SILENCE) return;
-  showLine(false);
-  relink();
+/** Listen, and call `whenBack` whenever a snapshot has replaced what may have been old. */
+export function start(whenBack) {
+  back = whenBack;
+  frames.start();
+  seats.whenStrange(relink);
+  connect();
+  window.addEventListener("pagehide", hangUp); // else the browser would not keep the page
+  window.addEventListener("online", relink);
 }
 
 /** Give the line up and take a new one, without waiting for the old one to notice. */
 export function relink() {
-  heard = performance.now();
-  if (!wrapper) return;
-  if (socket) {
-    socket.onclose = null;
-    socket.close();
-  }
-  wrapper.reconnect();
+  hangUp();
+  connect();
 }
 
-function showLine(whole) {
-  room.toggleAttribute("data-stale", !whole);
-  room.toggleAttribute("data-live", whole);
-  room.querySelector(".line-lost").textContent = whole ? "" : words.lost;
+function hangUp() {
+  clearTimeout(timer);
+  socket?.close();
+  polling.stop();
+}
+
+function connect() {
+  let voice = 0; // it begins to count with the first word
+  clearTimeout(timer);
+  socket?.close();
+  socket = sockets.open(room.dataset.line, (html) => {
+    const { replaced, strange } = frames.take(html, (voice ||= seats.rules.voice()));
+    if (strange) relink();
+    if (!replaced) return;
+    tries = 0;
+    polling.stop();
+    show("live");
+    back();
+  }, lost);
+}
+
+function lost(code) {
+  if (state !== "nearly") show("lost");
+  if (code === UNKNOWN) return;
+  if (++tries >= PATIENCE) polling.start(polled);
+  const longest = state === "nearly" ? RARELY : Math.min(LONGEST, SHORTEST * 2 ** tries);
+  timer = setTimeout(connect, longest * (0.5 + Math.random() / 2));
+}
+
+function polled(came) {
+  show(came ? "nearly" : "lost");
+  if (came?.replaced) back();
+}
+
+function show(now) {
+  state = now;
+  room.toggleAttribute("data-stale", state === "lost");
+  room.toggleAttribute("data-live", state === "live");
+  said.textContent = state === "lost" ? words.lost : "";
+  sign.textContent = { live: words.live, nearly: words.nearly, lost: words.reconnecting }[state];
 }

@@ -5,9 +5,8 @@
 const byId = (id) => document.getElementById(id);
 
 export const form = byId("seats");
-export const letGo = byId("let-go");
+export const plan = form.querySelector(".plan");
 export const room = form.querySelector(".room");
-export const plan = room.querySelector(".plan");
 export const news = byId("news");
 export const words = byId("words").dataset;
 export const basket = () => byId("basket"); // each answer brings a new one

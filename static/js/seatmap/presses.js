@@ -1,15 +1,16 @@
-/* Clicks, Enter and Space: hold the seat, let it go, or say why neither is possible. */
+/* Clicks, Enter, Space and buttons: hold the seat, let it go, or say why neither is possible. */
 
-import { ask } from "./asking.js";
+import { ask, hold, move, release } from "./asking.js";
 import { say } from "./news.js";
-import { form, letGo, plan } from "./page.js";
+import { form, news, plan } from "./page.js";
 import * as seats from "./seats.js";
+import { nameOf } from "./wording.js";
 
 function press(input) {
-  const label = input.closest(".seat");
-  if ("mine" in label.dataset) ask("releases", label);
-  else if (label.dataset.state === "available") ask("holds", label);
-  else say(`${seats.wordsOf(label)}.`);
+  const seat = seats.seatOf(input);
+  if (seats.isOurs(seat)) release(input.value);
+  else if (seats.isFree(seat)) hold(input.value);
+  else say(`${nameOf(seat)}.`);
 }
 
 export function start() {
@@ -23,13 +24,19 @@ export function start() {
     event.preventDefault();
     if (!event.repeat) press(event.target);
   });
-  plan.addEventListener("focusout", (event) => {
-    const label = event.target.closest(".seat");
-    if (label) setTimeout(() => seats.show(label));
+  document.addEventListener("submit", submitted);
+  news.addEventListener("click", ({ target }) => {
+    if ("move" in target.dataset) move(target.dataset.move.split(" "), target.dataset.to.split(" "));
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  letGo.addEventListener("submit", (event) => {
-    event.preventDefault();
-    ask("releases", seats.labelOf(event.submitter.value));
-  });
+}
+
+/** Forms with data-ask are wishes too: the last word of their address says which. */
+function submitted(event) {
+  const { target, submitter } = event;
+  if (target === form) event.preventDefault();
+  if (!("ask" in target.dataset)) return;
+  event.preventDefault();
+  const fields = [...new FormData(target, submitter)];
+  const verb = target.action.match(/(\w+)\/$/)[1];
+  ask(verb, fields.filter(([name]) => !["csrfmiddlewaretoken", "command"].includes(name)));
 }

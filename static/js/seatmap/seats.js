@@ -5,86 +5,71 @@
    change in the log; the newer one counts, and at a tie our own answer. */
 
 import { plan } from "./page.js";
+import { Rules } from "./rules.js";
+import { nameOf, tipOf } from "./wording.js";
 
-const free = document.getElementById("free");
-const mine = new Map(); // our seats, each with the position at which our own answer said so
-const told = new WeakMap(); // what everybody is told of a seat: its name and its tip
-let replacing = false; // while a snapshot is taken in
-let inDoubt = () => {};
+let inDoubt = () => {}, changed = () => {}, strange = () => {};
 
-export const inputOf = (label) => label.querySelector("input");
-export const nameOf = (label) => inputOf(label).value;
-export const labelOf = (seat) => document.getElementById(`seat-${seat}`);
-export const wordsOf = (label) => told.get(label).name;
-export const holdsSeats = () => mine.size > 0;
-const positionOf = (label) => Number(label.dataset.position);
+export const seatOf = (input) => input.closest(".seat");
+export const inputOf = (seat) => seat.querySelector("input");
+export const idOf = (seat) => inputOf(seat).value; // "F12"
+export const seatCalled = (id) => document.getElementById(`seat-${id}`);
+export const ours = () => rules.ours;
+export const isOurs = (seat) => "mine" in seat.dataset;
+export const isFree = (seat) => seat.dataset.state === "available";
+export const all = () => plan.querySelectorAll(".seat");
+const positionOf = (seat) => Number(seat.dataset.position);
 
-/** Call this when the push and our own answers disagree about a seat of ours. */
-export function whenInDoubt(callback) {
-  inDoubt = callback;
+export const rules = new Rules([...all()].map((seat) => [idOf(seat), positionOf(seat)]));
+
+/** `doubt` is called when the push and our own answers disagree, `change` after every change. */
+export function start(doubt, change) {
+  [inDoubt, changed] = [doubt, change];
+  for (const seat of all()) show(seat);
 }
 
-export function start() {
-  for (const label of plan.querySelectorAll(".seat")) remember(label);
+/** Call this when words came that belong to another history of the database. */
+export function whenStrange(callback) {
+  strange = callback;
 }
 
-function remember(label, news = label) {
-  const { tip } = news.dataset, name = inputOf(news).getAttribute("aria-label");
-  told.set(label, { tip, name, sign: news.querySelector("b").textContent });
-}
+/** Words about seats follow; see rules.js. */
+export const begin = (head) => rules.begin(head);
 
-/** A snapshot comes: until it has ended, every word counts, however old. */
-export function beginSnapshot() {
-  replacing = true;
-}
-
-/** Whether it was a snapshot that has ended. */
-export function endFrame() {
-  const replaced = replacing;
-  replacing = false;
-  count();
-  return replaced;
+/** They have ended. Whether they were a snapshot, and whether they were strange. */
+export function end(sum) {
+  const came = rules.end(sum);
+  changed();
+  return came;
 }
 
 /** Change the seat that is there into the one that was told; the node, its focus and place stay. */
-export function patch(label, news) {
-  if (!replacing && positionOf(news) < positionOf(label)) return;
-  const wasOurs = "mine" in label.dataset;
-  remember(label, news);
-  label.dataset.state = news.dataset.state;
-  label.dataset.position = news.dataset.position;
-  show(label);
-  if (wasOurs && !("mine" in label.dataset) && !("busy" in label.dataset)) inDoubt();
+export function patch(seat, told) {
+  if (!rules.counts(idOf(seat), positionOf(told))) return;
+  const wasOurs = isOurs(seat);
+  seat.dataset.state = told.dataset.state;
+  seat.dataset.position = told.dataset.position;
+  show(seat);
+  if (wasOurs && !isOurs(seat) && !("busy" in seat.dataset)) inDoubt();
 }
 
-export function show(label) {
-  if ("busy" in label.dataset) return; // our own answer is about to say whose it is
-  const input = inputOf(label), seat = input.value, { tip, name, sign } = told.get(label);
-  const ours = mine.get(seat) >= positionOf(label);
-  label.toggleAttribute("data-mine", ours);
-  label.dataset.tip = ours ? `${seat} · yours` : tip;
-  label.querySelector("b").textContent = ours ? seat.replace(/\D/g, "") : sign;
-  input.setAttribute("aria-label", ours ? name.replace(/(seat \d+), .*/, "$1, yours") : name);
-  input.checked = ours;
-  const closed = !ours && label.dataset.state !== "available";
-  // A control that is switched off loses the focus: it waits until the focus has moved on.
-  input.disabled = closed && document.activeElement !== input;
-  if (closed) input.setAttribute("aria-disabled", "true");
-  else input.removeAttribute("aria-disabled");
+export function show(seat) {
+  if ("busy" in seat.dataset) return; // our own answer is about to say whose it is
+  const input = inputOf(seat), own = rules.isOurs(input.value);
+  seat.toggleAttribute("data-mine", own);
+  seat.dataset.tip = tipOf(seat);
+  input.setAttribute("aria-label", nameOf(seat));
+  input.checked = own;
+  // Taken seats can be reached and read, as in any grid; only pressing them does nothing.
+  input.disabled = false;
+  if (own || isFree(seat)) input.removeAttribute("aria-disabled");
+  else input.setAttribute("aria-disabled", "true");
 }
 
 /** Take in our own seats from a basket that the server rendered. */
 export function take(basket) {
-  const before = [...mine.keys()];
-  mine.clear();
-  for (const pair of basket.dataset.mine.split(" ").filter(Boolean)) {
-    const [seat, position] = pair.split(":");
-    mine.set(seat, Number(position));
-  }
-  for (const seat of new Set([...before, ...mine.keys()])) show(labelOf(seat));
-  count();
-}
-
-function count() {
-  free.textContent = plan.querySelectorAll('.seat[data-state="available"]').length;
+  const before = ours(), pairs = basket.dataset.mine.split(" ").filter(Boolean);
+  rules.own(pairs.map((pair) => pair.split(":")).map(([id, position]) => [id, Number(position)]));
+  for (const id of new Set([...before, ...ours()])) show(seatCalled(id));
+  if (end().strange) strange();
 }
