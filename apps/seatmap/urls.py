@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.seatmap import views
+from apps.seatmap.changes import changes
 
 app_name = "seatmap"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("screenings/<slug:screening>/best/", views.best, name="best"),
     path("screenings/<slug:screening>/releases/", views.releases, name="releases"),
     path("screenings/<slug:screening>/mine/", views.mine, name="mine"),
+    path("screenings/<slug:screening>/changes/", changes, name="changes"),
 ]

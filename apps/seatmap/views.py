@@ -20,11 +20,13 @@ from apps.catalog.plans import Place
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy
 from apps.eventlog.screens import screen
+from apps.eventlog.wording import told
 from apps.seatmap.advice import Problem, hint_of, parted, with_suggestions
 from apps.seatmap.baskets import basket_of, seats_in
 from apps.seatmap.forms import Party, Unclear, Wish, party_of, wish_of
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, screening_of, seats_of
+from apps.seatmap.rooms import head
 from apps.seatmap.seats import Room
 from apps.seatmap.wishes import Grant, Kept, NotYours, Seats, hold, hold_best, release
 
@@ -96,7 +98,7 @@ def _grant[W: (Wish, Party)](
     except Kept as refusal:
         problem = Problem(CONFLICT, str(refusal), kept=refusal.seats)
     except Rejected as rejection:
-        problem = Problem(CONFLICT, str(rejection))
+        problem = Problem(CONFLICT, told(rejection))
     except Busy:
         problem = Problem(503, _("Many people are choosing just now. Try once more, please."))
     outcome = replace(outcome, problem=problem)
@@ -139,7 +141,8 @@ def _fragment(
     known = list(rows)
     context = _context(request, screening, known, places, outcome)
     shown = dict.fromkeys([*context["basket"].seats, *outcome.seats])
-    context["seats"] = mark_safe(drawn.fragments(_known(known), shown))
+    epoch: str = screening.epoch  # type: ignore[attr-defined]
+    context["seats"] = mark_safe(head(epoch) + drawn.fragments(_known(known), shown))
     return _rendered(request, "seatmap/answer.html", context)
 
 
