@@ -100,7 +100,7 @@ def test_a_past_screening_says_so_and_sells_nothing(client: Client) -> None:
     page = client.get("/screenings/past/").content.decode()
     assert "This screening has begun" in page
     assert '<fieldset class="stack" disabled>' in page
-    assert "ws-connect" not in page
+    assert "data-line" not in page
     response = post(client, "holds", "A1", page="/screenings/past/")
     assert response.status_code == 409
     assert said(response) == "This screening has begun, so its seats are no longer sold online."
