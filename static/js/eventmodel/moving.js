@@ -53,7 +53,7 @@ export function show(slice) {
 /** In the middle; up or down only if it is out of sight: what it comes from stands above it. */
 export function centre(box) {
   const { left, right, bottom } = box.getBoundingClientRect(), here = model.getBoundingClientRect();
-  const hidden = bottom > here.bottom || bottom < here.top + model.clientHeight / 3;
+  const hidden = bottom > here.top + model.clientHeight * 0.85 || bottom < here.top + model.clientHeight / 3;
   model.scrollBy({
     left: (left + right - here.left - here.right) / 2,
     top: hidden ? bottom - here.top - model.clientHeight * 0.8 : 0,
