@@ -1,6 +1,6 @@
 """Pages of what is on: a day or a search, a movie, a poster."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,9 @@ from apps.programme.finding import choices, days_of_movie, films_by_day, movies_
 from apps.programme.models import Movie
 from apps.programme.rows import about, drawn
 from apps.programme.structured import movie_data
+
+HOUR = 3600  # seconds
+YEAR = 365 * 24 * HOUR
 
 
 @screen("Programme", actor="Moviegoer")
@@ -121,7 +124,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     etag = f'"{version}"'
     response = HttpResponse(svg, content_type="image/svg+xml", headers={"ETag": etag})
     if request.GET.get("v") == version:
-        patch_cache_control(response, public=True, max_age=timedelta(days=365), immutable=True)
+        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     else:
-        patch_cache_control(response, public=True, max_age=timedelta(hours=1))
+        patch_cache_control(response, public=True, max_age=HOUR)
     return get_conditional_response(request, etag=etag, response=response) or response
