@@ -3,6 +3,7 @@
 # make test    everything, on a real PostgreSQL
 # make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
 # make picture docs/eventmodel.svg, drawn from the code
+# make messages collect the texts and compile their translations (needs GNU gettext)
 # make check   lint, format, types, import contracts, templates, deployment settings
 # make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
 
@@ -12,7 +13,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 html = $(shell find templates apps cinema_site -name '*.html')
 
-.PHONY: demo reset test bench picture check format requirements
+.PHONY: demo reset test bench picture messages check format requirements
 
 demo: .venv/runtime
 	@exec $(python) manage.py demo
@@ -28,6 +29,11 @@ bench: .venv/bench
 
 picture: .venv/runtime
 	SECRET_KEY=check $(python) manage.py eventmodel --svg --output docs/eventmodel.svg
+
+messages: .venv/runtime
+	SECRET_KEY=check $(python) manage.py makemessages --locale=de --add-location=file --no-wrap --no-obsolete \
+	  $(patsubst %,--ignore=%,.venv tests benchmarks docs)
+	SECRET_KEY=check $(python) manage.py compilemessages --locale=de --ignore=.venv
 
 check: .venv/dev .venv/bench
 	$(python) -m ruff check .
