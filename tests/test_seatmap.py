@@ -65,7 +65,7 @@ def said(response: Any) -> str:
 
 
 def mine(response: Any) -> list[str]:
-    found = re.search(r'data-mine="([^"]*)"', response.content.decode())
+    found = re.search(r'id="basket"[^>]*data-mine="([^"]*)"', response.content.decode())
     assert found
     return [pair.split(":")[0] for pair in found[1].split()]
 
@@ -77,7 +77,7 @@ def test_the_page_shows_every_seat_and_the_title_escaped(client: Client) -> None
     tell(SeatsHeld(SCREENING, "h1", "ann", ("A1",), (), LATER))
     page = client.get(PAGE).content.decode()
     assert page.count('name="seats"') == 40
-    assert 'id="seat-A1" data-x="2" data-y="1" data-state="held"' in page
+    assert re.search(r'id="seat-A1"[^>]* data-state="held"', page)
     assert "The Salt &lt;i&gt;Meridian&lt;/i&gt;" in page
     assert "39</span> of 40 seats free" in page
     assert "style=" not in page
@@ -99,7 +99,7 @@ def test_a_past_screening_says_so_and_sells_nothing(client: Client) -> None:
     schedule("past", timezone.now() - timedelta(minutes=1))
     page = client.get("/screenings/past/").content.decode()
     assert "This screening has begun" in page
-    assert '<fieldset class="stack" disabled>' in page
+    assert re.search(r"<fieldset[^>]* disabled>", page)
     assert "data-line" not in page
     response = post(client, "holds", "A1", page="/screenings/past/")
     assert response.status_code == 409
@@ -145,7 +145,7 @@ def test_letting_go(client: Client) -> None:
     command = str(uuid4())
     response = post(client, "releases", "A1", command=command)
     assert (response.status_code, mine(response)) == (200, ["A2"])
-    assert 'id="seat-A1" data-x="2" data-y="1" data-state="available"' in response.content.decode()
+    assert re.search(r'id="seat-A1"[^>]* data-state="available"', response.content.decode())
     again = post(client, "releases", "A1", command=command)
     assert (again.status_code, mine(again), said(again)) == (200, ["A2"], "")
 
