@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -63,18 +63,22 @@ def _round_trip(
     conn.pgconn.enter_pipeline_mode()
     try:
         sent = _send(conn.pgconn, texts, prepared)
-        *results, end = conn.wait(_receive(conn.pgconn, len(sent) + 1))
-        if end.status != SYNC:
+        *results, _ = conn.wait(_receive(conn.pgconn))
+        if len(results) < len(sent):
             raise Split
         conn.pgconn.exit_pipeline_mode()
     except BaseException:  # whatever it was: nobody may go on in the middle of this
         conn.close()
         raise
-    prepared.update(name for name, result in zip(sent, results, strict=True) if result.status in OK)
-    for result in results:
+    answers: list[list[Row]] = []
+    for name, result in zip_longest(sent, results):  # a failure to commit is one more
         if result.status not in OK:
             raise errors.error_from_result(result)
-    return [_rows(result) for name, result in zip(sent, results, strict=True) if not name]
+        if name:
+            prepared.add(name)
+        else:
+            answers.append(_rows(result))
+    return answers
 
 
 def _send(pgconn: PGconn, texts: Sequence[_Text], prepared: set[bytes]) -> list[bytes]:
@@ -94,11 +98,14 @@ def _run(pgconn: PGconn, name: bytes, values: list[bytes | None]) -> None:
     pgconn.send_query_prepared(name, values)
 
 
-def _receive(pgconn: PGconn, count: int) -> PQGen[list[PGresult]]:
+def _receive(pgconn: PGconn) -> PQGen[list[PGresult]]:
+    """All results up to the Sync's own."""
     yield from generators.send(pgconn)
     results: list[PGresult] = []
-    for _ in range(count):
-        results += yield from generators.fetch_many(pgconn)
+    while not results or results[-1].status != SYNC:
+        if not (more := (yield from generators.fetch_many(pgconn))):
+            raise psycopg.OperationalError("the server has not answered everything")
+        results += more
     return results
 
 
