@@ -26,7 +26,7 @@ def test_no_entry_is_empty_or_a_guess(german: polib.POFile) -> None:
 
 
 def test_every_text_of_the_code_has_an_entry(german: polib.POFile) -> None:
-    there = {(entry.msgctxt or "", entry.msgid) for entry in german}
+    there = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in german}
     missing = {f"{path.name}: {key[1]}" for path, key in marked() if key not in there}
     assert missing == set(), "run `make messages` and translate them"
 

@@ -9,9 +9,9 @@ from django.utils.translation.template import templatize
 
 from cinema_site.folder import REPOSITORY
 
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "Rejected", "Words"}
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "Rejected", "Words"}
 CALL = re.compile(r"""\bn?p?gettext\((?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|[\s,]|count)+\)""")
-type Key = tuple[str, str]  # context and text
+type Key = tuple[str, str, str]  # context, text, and its plural
 
 # Developers' pages are in English: see docs/decisions.
 FOR_DEVELOPERS = ("eventmodel", "xray")
@@ -36,7 +36,9 @@ def marked() -> Iterator[tuple[Path, Key]]:
 
 def _of_call(node: ast.AST) -> Iterator[Key]:
     match node:
-        case ast.Call(func=ast.Name("pgettext" | "npgettext"), args=[context, text, *_]):
-            yield ast.literal_eval(context), ast.literal_eval(text)
+        case ast.Call(func=ast.Name("pgettext"), args=[ast.Constant(context), ast.Constant(text)]):
+            yield str(context), str(text), ""
+        case ast.Call(func=ast.Name("ngettext"), args=[ast.Constant(one), ast.Constant(many), _]):
+            yield "", str(one), str(many)
         case ast.Call(func=ast.Name(name), args=[ast.Constant(str(text)), *_]) if name in CALLS:
-            yield "", text
+            yield "", text, ""
