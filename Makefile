@@ -22,7 +22,7 @@ reset:
 	@if [ -x $(python) ]; then exec $(python) manage.py reset; fi
 
 test: .venv/dev
-	$(python) -m pytest
+	$(python) -m pytest -n 2 --dist loadfile
 
 bench: .venv/bench
 	$(python) -m benchmarks

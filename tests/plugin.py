@@ -29,6 +29,7 @@ UNSET = (
     "BANK_ORIGIN",
     "XRAY",
 )
+OURS = "MARQUEE_TESTS_OWN_SERVER"
 FOLDER = pytest.StashKey[Path]()
 
 
@@ -40,7 +41,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     early_config.add_cleanup(lambda: clean_up(folder))
     for name in UNSET:
         os.environ.pop(name, None)
-    os.environ.setdefault("DATABASE_URL", postgres.address(folder, "postgres"))
+    # The server that the caller names, or one of our own: each process of a run has another.
+    if "DATABASE_URL" not in os.environ or OURS in os.environ:
+        os.environ.update({"DATABASE_URL": postgres.address(folder, "postgres"), OURS: "1"})
     os.environ.update(
         DJANGO_SETTINGS_MODULE="cinema_site.settings",
         MARQUEE_DATA=str(folder),
