@@ -32,7 +32,7 @@ export function ask(verb, fields) {
     if (answer) await takeIn(answer);
     else say(words.unreachable, { kind: "error" });
     for (const seat of asked) settle(seat, answer?.status === 409);
-    if (answer?.ok) sayWhatChanged(before);
+    if (answer?.ok) sayWhatChanged(before, asked.length === 0);
     // A button that let a seat go has left with it: the seat has the focus now.
     if (document.activeElement === document.body) focus();
     return Boolean(answer?.ok);
@@ -45,9 +45,10 @@ function settle(seat, refused) {
   seats.show(seat);
 }
 
-function sayWhatChanged(before) {
+function sayWhatChanged(before, chosenForUs) {
   const now = seats.ours();
   const gained = now.filter((id) => !before.includes(id)), lost = before.filter((id) => !now.includes(id));
+  if (gained.length && chosenForUs) seats.seatCalled(gained[0]).scrollIntoView({ block: "nearest", inline: "center" });
   if (gained.length) say(sentence("mine", gained), { label: words.undo, act: () => release(...gained), more: true });
   else if (lost.length) say(sentence("free", lost), { label: words.undo, act: () => hold(...lost), more: true });
 }

@@ -32,6 +32,7 @@ export function start() {
   for (const name of ["pointerdown", "pointermove"]) mini.addEventListener(name, pan);
   room.addEventListener("scroll", look, { passive: true });
   new ResizeObserver(look).observe(room);
+  room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2; // one comes in by the middle
   draw();
 }
 

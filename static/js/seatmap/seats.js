@@ -37,11 +37,7 @@ export function whenStrange(callback) {
 export const begin = (head) => rules.begin(head);
 
 /** They have ended. Whether they were a snapshot, and whether they were strange. */
-export function end(sum) {
-  const came = rules.end(sum);
-  changed();
-  return came;
-}
+export const end = (sum) => rules.end(sum);
 
 /** Change the seat that is there into the one that was told; the node, its focus and place stay. */
 export function patch(seat, told) {
@@ -64,6 +60,7 @@ export function show(seat) {
   input.disabled = false;
   if (own || isFree(seat)) input.removeAttribute("aria-disabled");
   else input.setAttribute("aria-disabled", "true");
+  tellChange();
 }
 
 /** Take in our own seats from a basket that the server rendered. */
@@ -72,4 +69,16 @@ export function take(basket) {
   rules.own(pairs.map((pair) => pair.split(":")).map(([id, position]) => [id, Number(position)]));
   for (const id of new Set([...before, ...ours()])) show(seatCalled(id));
   if (end().strange) strange();
+}
+
+let due = false;
+
+/** However many seats change at once, the house looks once. */
+function tellChange() {
+  if (due) return;
+  due = true;
+  queueMicrotask(() => {
+    due = false;
+    changed();
+  });
 }
