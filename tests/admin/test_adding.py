@@ -130,7 +130,7 @@ def test_a_busy_log_asks_for_another_try(staff: Client, monkeypatch: pytest.Monk
         raise Busy
 
     monkeypatch.setattr(catalog_admin, "handle", busy)
-    assert errors(add(staff, "movie", **movie())) == [catalog_admin.BUSY]
+    assert errors(add(staff, "movie", **movie())) == [str(catalog_admin.BUSY)]
 
 
 def test_a_form_of_another_site_is_refused(staff: Client) -> None:
