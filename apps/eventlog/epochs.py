@@ -2,7 +2,7 @@
 
 Positions only mean something within one. Every way to bring back an earlier state (a dump that is
 loaded, a server wound back to a moment, a standby that takes over) makes another epoch, because it
-makes another server, timeline, database or table. See docs/decisions/0007.
+makes another server, timeline, database or table. See docs/decisions/0010.
 """
 
 from typing import NamedTuple
