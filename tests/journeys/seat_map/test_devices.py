@@ -1,0 +1,90 @@
+"""The map on all screens and for all eyes, and without a script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.axe import assert_accessible
+from tests.journeys.conftest import Cinema, press, seat
+from tests.journeys.trees import expect_tree
+
+PHONE = {"width": 390, "height": 844}
+SIZES: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mobile": True},
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "400 %": {"viewport": {"width": 320, "height": 256}},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_size_shows_and_holds_seats(
+    cinema: Cinema, new_page: Callable[..., Page], size: str
+) -> None:
+    page = new_page(**SIZES[size])
+    cinema.open_map(page)
+    press(page, "B2")
+    expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0  # the page itself never pans sideways
+    box = seat(page, "B3").locator("input").bounding_box()
+    assert box
+    least = 44 if "has_touch" in SIZES[size] else 24
+    assert min(box["width"], box["height"]) >= least
+
+
+def test_the_room_in_small_pans_the_room(cinema: Cinema, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    cinema.open_map(page)
+    mini, room = page.locator("#mini"), page.locator(".room")
+    expect(mini).to_be_visible()
+    box = mini.locator("svg").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 20)
+    assert room.evaluate("room => room.scrollLeft") > 100
+    press(page, "B8")
+    expect(mini.locator('[data-state="ours"]')).to_have_count(1)
+
+
+def test_forced_colours_and_reduced_motion(cinema: Cinema, new_page: Callable[..., Page]) -> None:
+    page = new_page(forced_colors="active", reduced_motion="reduce")
+    cinema.open_map(page)
+    press(page, "B2")
+    expect(seat(page, "B2")).to_have_attribute("data-mine", "")
+    look = "seat => getComputedStyle(seat.querySelector('b')).backgroundColor"
+    assert seat(page, "B2").evaluate(look) != seat(page, "B3").evaluate(look)
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_without_a_script_from_the_map_to_the_ticket(
+    cinema: Cinema, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(cinema.map)
+    page.get_by_role("checkbox", name="Row B, seat 2, available, €9.50").check()
+    page.get_by_role("checkbox", name="Row B, seat 3, available, €9.50").check()
+    page.get_by_role("button", name="Hold the seats I ticked").click()
+    yours = page.get_by_role("checkbox", name="Row B, seat 3, yours")
+    expect(yours).to_be_checked()
+    expect(yours).to_be_disabled()
+    expect_tree(page.locator("main"), "map-without-a-script")
+    expect_tree(page.locator("#basket"), "map-basket-without-a-script")
+    page.get_by_role("button", name="Let go of B3").click()
+    expect(page.get_by_role("checkbox", name="Row B, seat 3, available, €9.50")).to_be_enabled()
+    page.get_by_role("link", name="To checkout").click()
+    page.get_by_label("Name").fill("Mira Okafor")
+    page.get_by_label("Email").fill("mira@example.org")
+    page.get_by_role("button", name="Pay").click()
+    page.get_by_role("button", name="Approve").click()
+    while page.get_by_role("link", name="Look again").is_visible():
+        page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
+
+
+def test_a_map_that_nobody_has_touched(cinema: Cinema, page: Page) -> None:
+    cinema.open_map(page)
+    expect(page.get_by_role("grid", name="Seats")).to_be_visible()
+    expect_tree(page.locator("main"), "map")
+    assert_accessible(page)
