@@ -1,5 +1,6 @@
 """The staff's catalog: lists to look at, forms that issue commands. Never writes tables itself."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -87,12 +88,28 @@ class CommandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
         return False
 
 
+class TranslatedFilter(admin.AllValuesFieldListFilter):
+    """Offers what is stored, by its name in the reader's language."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": gettext(str(choice["display"]))}
+
+
 @admin.register(Movie)
 class MovieAdmin(CommandAdmin):
     command_form = MovieForm
-    list_display = ["title", "genre", "year", "minutes", "rating", "language"]
-    list_filter = ["genre", "rating"]
+    list_display = ["title", "its_genre", "year", "minutes", "rating", "its_language"]
+    list_filter = [("genre", TranslatedFilter), "rating"]
     search_fields = ["title", "slug", "synopsis"]
+
+    @admin.display(description=_("genre"), ordering="genre")
+    def its_genre(self, movie: Movie) -> str:
+        return gettext(movie.genre)
+
+    @admin.display(description=_("language"), ordering="language")
+    def its_language(self, movie: Movie) -> str:
+        return gettext(movie.language)
 
 
 @admin.register(Auditorium)
@@ -115,11 +132,18 @@ class ScreeningAdmin(CommandAdmin):
         "movie",
         "auditorium",
         "format",
-        "language",
-        "subtitles",
+        "spoken",
+        "read",
         "price_of_a_seat",
     ]
-    list_filter = ["auditorium", "starts", "format", "language", "subtitles", "movie"]
+    list_filter = [
+        "auditorium",
+        "starts",
+        "format",
+        ("language", TranslatedFilter),
+        ("subtitles", TranslatedFilter),
+        "movie",
+    ]
     list_select_related = ["movie", "auditorium"]
     search_fields = ["movie__title", "auditorium__name"]
     fields = [
@@ -127,8 +151,8 @@ class ScreeningAdmin(CommandAdmin):
         "auditorium",
         "when",
         "format",
-        "language",
-        "subtitles",
+        "spoken",
+        "read",
         "price_of_a_seat",
     ]
 
@@ -138,6 +162,14 @@ class ScreeningAdmin(CommandAdmin):
         return gettext("{starts} to {ends}").format(
             starts=date_format(starts, "DATETIME_FORMAT"), ends=time_format(ends, "CLOCK")
         )
+
+    @admin.display(description=_("spoken language"), ordering="language")
+    def spoken(self, screening: Screening) -> str:
+        return gettext(screening.language)
+
+    @admin.display(description=_("subtitles"), ordering="subtitles", empty_value="-")
+    def read(self, screening: Screening) -> str:
+        return gettext(screening.subtitles)
 
     @admin.display(description=_("price of a seat"), ordering="price")
     def price_of_a_seat(self, screening: Screening) -> str:

@@ -209,7 +209,7 @@ class ScreeningForm(CommandForm):
         max_value=Decimal(HIGHEST_PRICE) / 100,
         max_digits=6,
         decimal_places=2,
-        widget=forms.TextInput({"inputmode": "decimal", "placeholder": "9.50"}),
+        widget=forms.TextInput({"inputmode": "decimal", "placeholder": _("9.50")}),
         help_text=format_lazy(_("In {currency}, such as 9.50."), currency=settings.CURRENCY),
     )
 
