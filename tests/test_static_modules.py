@@ -35,3 +35,9 @@ def test_every_import_names_a_file_by_its_content(collected: Path) -> None:
                 seen.add(name)
                 waiting.append(collected / name)
     assert len(seen) == len(list((REPOSITORY / "static/js/seatmap").iterdir()))
+
+
+def test_the_page_names_every_module_so_that_none_waits_for_another() -> None:
+    named = (REPOSITORY / "templates/seatmap/scripts.html").read_text()
+    for path in (REPOSITORY / "static/js/seatmap").iterdir():
+        assert f"js/seatmap/{path.name}" in named
