@@ -26,6 +26,8 @@ type _Text = tuple[bytes, bytes, list[bytes | None]]  # name, SQL with $1 …, v
 
 OK, SYNC = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK), ExecStatus.PIPELINE_SYNC
 
+NUL, NO_NUL = "\x00", "PostgreSQL keeps no text with a NUL character in it"
+
 # What the server of each connection said it has prepared. Behind a failure it prepares nothing.
 _prepared: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
 
@@ -129,15 +131,18 @@ def _numbered(sql: str) -> tuple[bytes, bytes]:
 
 def _text(value: object) -> bytes:
     text = value if type(value) is str else TEXT[type(value)](value)
-    if "\x00" in text:  # libpq would cut it there
-        raise psycopg.DataError("PostgreSQL keeps no text with a NUL character in it")
+    if NUL in text:  # libpq would cut it there
+        raise psycopg.DataError(NO_NUL)
     return text.encode()
 
 
 def as_array(texts: Sequence[str]) -> str:
     """PostgreSQL's own notation of an array."""
-    quoted = '","'.join([text.replace("\\", "\\\\").replace('"', '\\"') for text in texts])
-    return f'{{"{quoted}"}}' if texts else "{}"
+    # All texts are escaped at once, with between them what none of them may hold.
+    joined = NUL.join(texts).replace("\\", "\\\\").replace('"', '\\"')
+    if texts and joined.count(NUL) != len(texts) - 1:
+        raise psycopg.DataError(NO_NUL)
+    return f'{{"{joined.replace(NUL, '","')}"}}' if texts else "{}"
 
 
 TEXT: dict[type, Callable[[Any], str]] = {
