@@ -4,7 +4,7 @@
 # make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
 # make picture docs/eventmodel.svg, drawn from the code
 # make messages collect the texts and compile their translations (needs GNU gettext)
-# make check   lint, format, types, import contracts, templates, deployment settings
+# make check   lint, format, types, import contracts, templates, settings, the event model
 # make PYTHON=/path/to/python3 …   name the interpreter (3.12 or newer) instead of having it found
 
 SHELL := /bin/sh
@@ -46,6 +46,7 @@ check: .venv/dev .venv/bench
 	  DATABASE_URL=postgresql://nobody@127.0.0.1:1/none ALLOWED_HOSTS=tickets.example BANK= \
 	  $(python) manage.py check --deploy --fail-level WARNING
 	SECRET_KEY=check $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	SECRET_KEY=check $(python) manage.py eventmodel --check
 
 format: .venv/dev
 	$(python) -m ruff check --fix-only --quiet .
