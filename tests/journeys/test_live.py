@@ -40,9 +40,11 @@ def test_two_browsers_want_one_seat(cinema: Cinema, new_page: Callable[..., Page
     one, two = new_page(), new_page()
     cinema.open_map(one)
     cinema.open_map(two)
-    # Both requests are under way before either answer is seen.
+    # At the same moment, so that both requests are under way before either answer is seen.
+    at = one.evaluate("Date.now() + 1000")
+    click = "document.querySelector('#seat-A7 input').click()"
     for page in one, two:
-        page.evaluate("setTimeout(() => document.querySelector('#seat-A7 input').click(), 50)")
+        page.evaluate(f"setTimeout(() => {click}, {at} - Date.now())")
     for page in one, two:
         expect(seat(page, "A7")).to_have_attribute("data-state", "held")
         expect(seat(page, "A7")).not_to_have_attribute("data-busy", "")
