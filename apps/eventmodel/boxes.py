@@ -126,10 +126,9 @@ def _pairs(example: Event | Command | None) -> tuple[tuple[str, str], ...]:
 
 
 def boundary_of(example: Command | None) -> tuple[BoundaryTag, ...]:
-    """One tag of each name, as the example has it."""
+    """The tags, as the example has them."""
     tags = [tag for item in items_of(example.boundary()) for tag in item.tags] if example else []
-    named = {tag.text.partition(":")[0]: tag for tag in reversed(tags)}
-    return tuple(BoundaryTag(tag.text, tag.guarding) for tag in reversed(named.values()))
+    return tuple(BoundaryTag(tag.text, tag.guarding) for tag in dict.fromkeys(tags))
 
 
 def event_key(cls: type[Event]) -> str:

@@ -96,9 +96,9 @@ def head_of(slice: Slice, number: int, wide: int) -> Card:
         Line(0, 42, title, HEAD),
         Line(22 * len(kinds) + 6, 66, f"{slice.pattern} · {slice.app}", SMALL),
     ]
-    for number, words in enumerate(wrap(slice.says, SMALL, wide, 2)):
+    for number, words in enumerate(wrap(slice.says, SMALL, wide, 3)):
         lines.append(Line(0, HEAD_HEIGHT + 24 + number * 18, words, SMALL, tone="says"))
-    return Card(wide, HEAD_HEIGHT + 60, tuple(lines), signs)
+    return Card(wide, HEAD_HEIGHT + 78, tuple(lines), signs)
 
 
 HEAD_HEIGHT = 82  # of the part that stays in sight
@@ -141,7 +141,9 @@ def _title(told: Told, y: int, wide: int, lines: list[Line], signs: list[Sign]) 
     """One specification's mark and title; the right edge is left to how its last run went."""
     face, tone = (STRONG, "") if not lines else (SMALL, "")
     signs.append(Sign(PADDING + 6, y - 4, "refused" if told.rejected else "accepted", told.id))
-    for words in wrap(told.title, face, wide - 2 * PADDING - 22 - 22, 2):
+    # The first one's outcome is told in full below it.
+    text = f"{told.title} → {told.outcome}" if lines and told.outcome else told.title
+    for words in wrap(text, face, wide - 2 * PADDING - 22 - 22, 3):
         lines.append(Line(PADDING + 22, y, words, face, tone=tone))
         y += LINE
     return y

@@ -82,6 +82,7 @@ class Told:
     then: tuple[str, ...]
     rejected: bool
     data: AnySpecification = field(compare=False)
+    outcome: str = ""  # of a command or automation: "HoldExpired, SeatsHeld", "nothing"
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,9 @@ class Evidence:
         return _types(e for s in self.of_fold(fold) for e in s.data.given)
 
     def example_of_event(self, cls: type[Event]) -> Event | None:
-        """One that was just written tells more than one that was given."""
-        just_written = (e for s in self.all for e in written(s.data))
+        """One that a command has just written, as in the command's own example, tells most."""
+        commands_first = sorted(self.all, key=lambda s: not isinstance(s.data, Specification))
+        just_written = (e for s in commands_first for e in written(s.data))
         given = (e for s in self.all for e in s.data.given)
         return next((e for e in (*just_written, *given) if type(e) is cls), None)
 
@@ -110,7 +111,16 @@ def told(each: Specified) -> Told:
         then=tuple(_then(data)),
         rejected=isinstance(data, Specification) and isinstance(data.then, Rejected),
         data=data,
+        outcome=_outcome(data),
     )
+
+
+def _outcome(data: AnySpecification) -> str:
+    if not isinstance(data, Specification | AutomationSpecification):
+        return ""
+    if isinstance(data.then, Rejected):
+        return ""
+    return ", ".join(dict.fromkeys(type(each).__name__ for each in data.then)) or "nothing"
 
 
 def _given(events: Sequence[Event]) -> Iterator[str]:
