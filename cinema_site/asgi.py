@@ -10,7 +10,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
 
-from cinema_site.wire import Counted, nowhere
+from cinema_site.wire import Counted, Parting, nowhere
 from cinema_site.wsgi import application as django  # sets it up: before anything of the apps
 
 from django.conf import settings  # isort: skip
@@ -27,5 +27,5 @@ if settings.XRAY:
 routes: list[Any] = [*sockets, re_path("", cast("Any", nowhere))]
 
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(URLRouter(routes))},
+    {"http": pages, "websocket": Parting(AllowedHostsOriginValidator(URLRouter(routes)))},
 )

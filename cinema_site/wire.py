@@ -1,7 +1,10 @@
 """What stands between the server and the pages."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
+
+from autobahn.exception import Disconnected
 
 type App = Callable[[Any, Any, Any], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
@@ -20,6 +23,17 @@ class Counted:
             await self.application(scope | {"headers": tidied(scope["headers"])}, receive, send)
         finally:
             self.in_flight -= 1
+
+
+class Parting:
+    """A socket application whose browser may have left before it is told something: no error."""
+
+    def __init__(self, application: App) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        with suppress(OSError, Disconnected):  # the standard's, and what daphne raises instead
+            await self.application(scope, receive, send)
 
 
 def tidied(headers: Headers) -> Headers:
