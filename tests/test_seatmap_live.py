@@ -345,6 +345,23 @@ def test_who_does_not_say_that_it_hears_is_let_go() -> None:
     in_a_loop(story())
 
 
+def test_without_the_limit_a_silent_viewer_fills_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: a server that never makes us wait takes it all."""
+    monkeypatch.setattr(routing, "UNHEARD", 10**12)
+
+    async def story() -> None:
+        wire, outbox = Wire(), routing.Outbox()
+        outbox.open(wire.send)
+        for _ in range(10 * TOO_MANY):
+            outbox.tell(FRAME)
+        assert sum(len(message["text"]) for message in wire.sent) > 2_000_000
+        outbox.close()
+
+    in_a_loop(story())
+
+
 def test_who_says_that_it_hears_stays() -> None:
     async def story() -> None:
         wire, outbox = Wire(), routing.Outbox()

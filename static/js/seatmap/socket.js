@@ -1,14 +1,14 @@
 /* One socket: what it tells, and that it is heard. */
 
-const OPENING = 8000, SILENCE = 40000, ACKNOWLEDGE = 1000; // ms; the server speaks every 15 s
-const URGENT = 50000; // characters, as many as a snapshot has
+const OPENING = 8000, SILENCE = 40000; // ms; the server speaks every 15 s
+const OFTEN = 32000; // characters; it waits for eight times as many
 
 /** Listen there. `told` takes a message, `lost` the code; neither is called after the answered `close`. */
 export function open(path, told, lost) {
   const address = new URL(path, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const socket = new WebSocket(address);
-  let characters = 0, said = 0, saidAt = 0, timer;
+  let characters = 0, said = 0, timer;
   const wait = (patience) => {
     clearTimeout(timer);
     timer = setTimeout(() => end(0), patience);
@@ -18,10 +18,8 @@ export function open(path, told, lost) {
     wait(SILENCE);
     told(data);
     characters += data.length;
-    const now = performance.now();
-    if (now - saidAt < ACKNOWLEDGE && characters - said < URGENT) return;
-    if (socket.readyState === WebSocket.OPEN) socket.send(`heard ${characters}`);
-    [said, saidAt] = [characters, now];
+    if (said && characters - said < OFTEN) return;
+    if (socket.readyState === WebSocket.OPEN) socket.send(`heard ${(said = characters)}`);
   };
   socket.onclose = ({ code }) => end(code);
 
