@@ -57,6 +57,21 @@ def the(told: list[Trace], kind: str) -> Trace:
     return next(trace for trace in told if trace.kind == kind)
 
 
+def test_a_trace_that_fails_changes_nothing(
+    database: str, told: list[Trace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise OSError("the server is away")
+
+    tell(on_sale(UNTIL))
+    told.clear()
+    monkeypatch.setattr(witness, "correlation_of", fail)
+    assert send(hold("A7")) == StoredEvent.objects.latest("position").position
+    with pytest.raises(Rejected, match="went to someone else"):
+        send(hold("A7", by="bob"), "another wish", "visitor:bob")
+    assert told == []
+
+
 def test_while_nobody_listens_nothing_is_built(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

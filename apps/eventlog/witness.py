@@ -1,5 +1,6 @@
 """A witness sees one command being handled, and tells it as traces. Only while somebody listens."""
 
+import logging
 import re
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
@@ -15,6 +16,8 @@ from apps.eventlog.correlations import correlation_of
 from apps.eventlog.events import Event
 from apps.eventlog.looking import raw_connection
 from apps.eventlog.traces import Trace
+
+log = logging.getLogger(__name__)
 
 LONGEST = 160  # characters of a value
 ID = re.compile(r"\b([0-9a-f]{8})(?:[0-9a-f]{24}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
@@ -76,8 +79,12 @@ class Witness:
         return "accepted" if self._decided else "repeat"
 
     def tell(self, outcome: str, position: int = 0, reason: str = "") -> None:
-        for trace in self._traces(outcome, position, reason):
-            traces.emit(trace)
+        """Who watches changes nothing: what goes wrong with a trace is no matter of the command."""
+        try:
+            for trace in self._traces(outcome, position, reason):
+                traces.emit(trace)
+        except Exception:
+            log.warning("a trace was not told", exc_info=True)
 
     def _note(self, step: str) -> None:
         self._took.append((step, traces.milliseconds(self._since)))
