@@ -200,3 +200,13 @@ def test_a_tag_keeps_its_kind() -> None:
 def test_a_tag_has_parts_that_can_be_told_apart(parts: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="not the parts"):
         TagKind("test-widget", False)(*parts)
+
+
+def test_a_long_log_has_no_plan_compiled(database: str) -> None:
+    """The planner expects more of a longer log, and would compile every look and append."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc"
+            " WHERE proname IN ('eventlog_look', 'eventlog_append') AND 'jit=off' = ANY(proconfig)"
+        )
+        assert len(cursor.fetchall()) == 2

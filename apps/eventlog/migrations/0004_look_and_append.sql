@@ -13,7 +13,7 @@ RETURNS TABLE (
     receipt_actor text, receipt_digest text, receipt_position bigint,
     event_type text, event_data jsonb
 ) LANGUAGE plpgsql STABLE
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_variable
 BEGIN
     RETURN QUERY
@@ -44,7 +44,7 @@ CREATE OR REPLACE FUNCTION eventlog_append(
     narrowest text[], items jsonb, seen bigint,
     events jsonb, metadata jsonb
 ) RETURNS bigint LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_variable
 DECLARE
     granted boolean;
