@@ -11,9 +11,14 @@ from django.db import connection
 
 EPOCH = """(
 SELECT left(md5(concat_ws(
-    '/', system_identifier, timeline_id, pg_database.oid, 'eventlog_event'::regclass::oid
+    '/',
+    system_identifier,
+    -- The timeline. The control file has a promoted standby's only after its next checkpoint.
+    left(pg_walfile_name(pg_current_wal_lsn()), 8),
+    pg_database.oid,
+    'eventlog_event'::regclass::oid
 )), 8)
-FROM pg_control_system(), pg_control_checkpoint(), pg_database
+FROM pg_control_system(), pg_database
 WHERE datname = current_database()
 )"""
 
