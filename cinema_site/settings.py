@@ -138,9 +138,11 @@ def database(url: str) -> dict[str, Any]:
             # A network that swallows packets would else hang a thread for minutes.
             "tcp_user_timeout": 10_000,
             "keepalives_idle": 10,
-            # Nothing may hang for ever: an append in flight holds up every subscriber.
+            # Nothing may hang for ever: an append in flight holds up every subscriber. While a
+            # server waits for the rest of one, only its own keepalives find that nobody is there.
             "options": "-c statement_timeout=15000 -c lock_timeout=4000"
-            " -c idle_in_transaction_session_timeout=10000",
+            " -c idle_in_transaction_session_timeout=10000 -c tcp_keepalives_idle=10"
+            " -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3",
             **parts,
         },
     }
