@@ -130,7 +130,7 @@ def _numbered(sql: str) -> tuple[bytes, bytes]:
 
 
 def _text(value: object) -> bytes:
-    text = value if type(value) is str else TEXT[type(value)](value)
+    text = value if isinstance(value, str) else TEXT[type(value)](value)
     if NUL in text:  # libpq would cut it there
         raise psycopg.DataError(NO_NUL)
     return text.encode()
