@@ -14,7 +14,7 @@ from apps.seatmap.projections import seatmap
 from tests.history import tell
 from tests.processes import Server
 
-TEXT, BINARY, CLOSE, RESERVED = 1, 2, 8, 7
+TEXT, BINARY, CLOSE, PING, PONG, RESERVED = 1, 2, 8, 9, 10, 7
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\n"
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -85,6 +85,17 @@ def test_who_speaks_is_told_why_the_line_closes(
     assert line.hear()[0] == TEXT
     line.say(kind, said)
     assert line.code() == code
+
+
+def test_who_says_how_much_it_heard_keeps_the_line(port: int) -> None:
+    line = Line(port)
+    _, snapshot = line.hear()
+    for _ in range(100):
+        line.say(TEXT, f"heard {len(snapshot)}".encode())
+    line.say(PING, b"still there?")
+    assert line.hear() == (PONG, b"still there?")
+    line.say(TEXT, b"heard it all")
+    assert line.code() == 4008
 
 
 @pytest.mark.parametrize(("kind", "said"), [(TEXT, b"\xff\xfe"), (RESERVED, b"x")])
