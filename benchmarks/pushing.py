@@ -8,6 +8,7 @@ import asyncio
 import multiprocessing
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -159,6 +160,8 @@ def serve_ours(pipe: Pipe, act: Callable[[], object]) -> None:
 
 
 def _serve_by_daphne(application: Any, listening: Callable[[int], None]) -> None:
+    # autobahn colours each log line that nobody reads when it finds click, which uvicorn brings.
+    sys.modules["click"] = None  # type: ignore[assignment]
     from daphne.server import Server
 
     ports: list[Any] = []

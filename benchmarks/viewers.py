@@ -16,7 +16,7 @@ HANDSHAKE = (
 )
 CHANGE = b'id="seat-'
 OFTEN = 32_000  # bytes; so often a browser says that it has heard them
-PING, PONG, TEXT, NO_MASK = 0x89, 0x8A, 0x81, bytes(4)
+PING, PONG, TEXT, NO_MASK, LONGEST_HEAD = 0x89, 0x8A, 0x81, bytes(4), 10
 SETTLED = 0.5  # seconds without a word
 
 type Pipe = Connection[Any, Any]
@@ -79,7 +79,8 @@ class Browser(asyncio.Protocol):
     def __init__(self, crowd: Crowd, wish: bytes, acknowledge: bool) -> None:
         self.crowd, self.wish, self.acknowledge = crowd, wish, acknowledge
         self.opened = asyncio.get_running_loop().create_future()
-        self.turn = self.heard = self.said = 0
+        self.turn = self.heard = self.said = self.to_come = 0
+        self.begun = b""
         self.spoke = 0.0
 
     def connection_made(self, transport: Any) -> None:
@@ -87,21 +88,44 @@ class Browser(asyncio.Protocol):
         transport.write(self.wish)
 
     def data_received(self, data: bytes) -> None:
-        if not self.opened.done():
-            self.opened.set_result(b" 101 " in data)
         self.spoke = time.perf_counter()
-        if data[0] == PING:
-            said = data[2 : 2 + data[1]]
-            self.transport.write(bytes([PONG, 0x80 | len(said)]) + NO_MASK + said)
-            return
+        if not self.opened.done():
+            answer, _, data = data.partition(b"\r\n\r\n")
+            self.opened.set_result(b" 101 " in answer)
+        self.heard += len(data)
+        self._take_frames(data)
         if self.turn != self.crowd.turn and CHANGE in data:
             self.turn = self.crowd.turn
             self.crowd.heard()
-        self.heard += len(data)
         if self.acknowledge and self.heard - self.said > OFTEN:
             self.said = self.heard
-            said = f"heard {self.heard}".encode()
-            self.transport.write(bytes([TEXT, 0x80 | len(said)]) + NO_MASK + said)
+            self._say(TEXT, f"heard {self.heard}".encode())
+
+    def _take_frames(self, data: bytes) -> None:
+        """Answer the pings among them. `to_come`: what is missing of a frame that began before."""
+        data = self.begun + data
+        start, self.begun = self.to_come, b""
+        while start < len(data):
+            if len(data) - start < LONGEST_HEAD and len(data) < start + _length(data[start:]):
+                self.begun, start = data[start:], len(data)
+                break
+            length = _length(data[start:])
+            if data[start] == PING:
+                self._say(PONG, data[start + 2 : start + length])
+            start += length
+        self.to_come = start - len(data)
+
+    def _say(self, kind: int, said: bytes) -> None:
+        self.transport.write(bytes([kind, 0x80 | len(said)]) + NO_MASK + said)
+
+
+def _length(frame: bytes) -> int:
+    """Of the frame and its head; too much, if not even the head is there."""
+    size = frame[1] if len(frame) > 1 else LONGEST_HEAD
+    if size < 126:
+        return 2 + size
+    digits = 2 if size == 126 else 8
+    return 2 + digits + int.from_bytes(frame[2 : 2 + digits])
 
 
 def _watch(pipe: Pipe, port: int, path: str, count: int, acknowledge: bool) -> None:
