@@ -1,6 +1,7 @@
 """What stands between the server and the sockets."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -18,11 +19,17 @@ def talking(error: Exception) -> Any:
     return application
 
 
+def run(application: Any) -> None:
+    """In a thread of its own: that of the tests may have Playwright's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Parting(application)({}, None, None)).result()
+
+
 @pytest.mark.parametrize("error", [OSError("gone"), Disconnected("gone")])
 def test_a_browser_that_has_left_is_no_error(error: Exception) -> None:
-    asyncio.run(Parting(talking(error))({}, None, None))
+    run(talking(error))
 
 
 def test_other_errors_are() -> None:
     with pytest.raises(RuntimeError, match="a bug"):
-        asyncio.run(Parting(talking(RuntimeError("a bug")))({}, None, None))
+        run(talking(RuntimeError("a bug")))
