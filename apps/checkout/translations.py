@@ -1,4 +1,7 @@
-"""What the bank says, as commands. Its webhooks come twice, late, out of order, or never."""
+"""What the bank says, as commands: its word alone sells seats, or sends money back.
+
+Its webhooks come twice, late, out of order, or never.
+"""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Hold seats of a screening for one visitor."""
+"""Hold seats for one visitor: deciding by each seat is the first guard against selling it twice."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
