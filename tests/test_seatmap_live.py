@@ -309,181 +309,6 @@ def test_a_silent_line_says_that_it_is_there(
     run(story)
 
 
-# Viewers that do not keep up
-
-FRAME = "x" * 10_000
-TOO_MANY = routing.UNHEARD // len(FRAME) + 2
-
-
-class Wire:
-    """What a server was given to send; `slow` servers make us wait."""
-
-    def __init__(self, *, slow: bool = False) -> None:
-        self.sent: list[routing.Message] = []
-        self.free = asyncio.Event()
-        if not slow:
-            self.free.set()
-
-    async def send(self, message: routing.Message) -> None:
-        self.sent.append(message)
-        await self.free.wait()
-
-    def codes(self) -> list[int]:
-        return [message["code"] for message in self.sent if "code" in message]
-
-
-def test_who_does_not_say_that_it_hears_is_let_go() -> None:
-    async def story() -> None:
-        wire, outbox = Wire(), routing.Outbox()
-        outbox.open(wire.send)
-        for _ in range(TOO_MANY + 5):
-            outbox.tell(FRAME)
-        assert wire.codes() == [4013]
-        assert len(wire.sent) == TOO_MANY
-        outbox.close()
-
-    in_a_loop(story())
-
-
-def test_without_the_limit_a_silent_viewer_fills_the_memory(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The control: a server that never makes us wait takes it all."""
-    monkeypatch.setattr(routing, "UNHEARD", 10**12)
-
-    async def story() -> None:
-        wire, outbox = Wire(), routing.Outbox()
-        outbox.open(wire.send)
-        for _ in range(10 * TOO_MANY):
-            outbox.tell(FRAME)
-        assert sum(len(message["text"]) for message in wire.sent) > 2_000_000
-        outbox.close()
-
-    in_a_loop(story())
-
-
-def test_who_says_that_it_hears_stays() -> None:
-    async def story() -> None:
-        wire, outbox = Wire(), routing.Outbox()
-        outbox.open(wire.send)
-        for nth in range(1, 5 * TOO_MANY):
-            outbox.tell(FRAME)
-            if nth % 10 == 0:
-                outbox.hear((nth - 9) * len(FRAME))
-        assert wire.codes() == []
-        outbox.close()
-
-    in_a_loop(story())
-
-
-def test_what_was_heard_long_ago_does_not_count_twice() -> None:
-    """Nor does what was never said: else a viewer that is ever further behind could stay."""
-
-    async def story() -> None:
-        for heard in (len(FRAME), 10**14):
-            wire, outbox = Wire(), routing.Outbox()
-            outbox.open(wire.send)
-            outbox.tell(FRAME)
-            outbox.hear(heard)
-            for _ in range(TOO_MANY + 5):
-                outbox.tell(FRAME)
-                outbox.hear(len(FRAME))
-            assert wire.codes() == [4013]
-            outbox.close()
-
-    in_a_loop(story())
-
-
-def test_a_server_that_makes_us_wait_gets_one_frame_at_a_time() -> None:
-    async def story() -> None:
-        wire, outbox = Wire(slow=True), routing.Outbox()
-        outbox.open(wire.send)
-        for frame in "abc":
-            outbox.tell(frame)
-        assert [message["text"] for message in wire.sent] == ["a"]
-        wire.free.set()
-        await asyncio.sleep(0.01)
-        assert [message["text"] for message in wire.sent] == ["a", "b", "c"]
-        outbox.close()
-
-    in_a_loop(story())
-
-
-def test_what_waits_for_a_slow_server_ends_with_the_line() -> None:
-    async def story() -> None:
-        wire, outbox = Wire(slow=True), routing.Outbox()
-        outbox.open(wire.send)
-        for _ in range(TOO_MANY):
-            outbox.tell(FRAME)
-        assert (len(wire.sent), wire.codes()) == (2, [4013])
-        outbox.close()
-
-    in_a_loop(story())
-
-
-def test_who_has_left_while_it_was_told_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
-    async def send(message: routing.Message) -> None:
-        raise ConnectionResetError
-
-    async def story() -> None:
-        outbox = routing.Outbox()
-        outbox.open(send)
-        outbox.tell("frame")
-        outbox.close()
-
-    in_a_loop(story())
-    assert not caplog.records
-
-
-# A log that is another one
-
-
-def test_a_restored_log_sends_everybody_to_a_new_snapshot(
-    run: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(live, "LOOK_BACK", 0.2)
-
-    async def story(hub: Hub) -> None:
-        epochs = []
-        for seat, statement in (("A1", ANOTHER_TABLE), ("B1", WOUND_BACK)):
-            hold(seat, hold=seat)
-            socket = await opened(hub)
-            epochs.append(epoch_of(str(await socket.receive_from(timeout=5))))
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-            message = await socket.receive_output(timeout=5)
-            assert (message["type"], message["code"]) == ("websocket.close", 4011)
-            await socket.disconnect()
-        again = await opened(hub)
-        epochs.append(epoch_of(str(await again.receive_from(timeout=5))))
-        position = hold("A2")
-        assert await heard(again) == {"A2": ("held", position)}
-        await again.disconnect()
-        assert epochs[0] != epochs[1] == epochs[2]  # that a log got shorter shows in itself
-
-    run(story)
-    assert {r.levelname for r in caplog.records} == {"WARNING"}
-
-
-# As pg_restore --clean does it; and as a file system does that is wound back.
-ANOTHER_TABLE = """
-CREATE TABLE another (LIKE eventlog_event INCLUDING ALL);
-INSERT INTO another OVERRIDING SYSTEM VALUE SELECT * FROM eventlog_event;
-SELECT setval(pg_get_serial_sequence('another', 'position'), max(position)) FROM another;
-DROP TABLE eventlog_event CASCADE;
-ALTER TABLE another RENAME TO eventlog_event;
-"""
-WOUND_BACK = """
-DELETE FROM eventlog_event WHERE position = (SELECT max(position) FROM eventlog_event);
-"""
-
-
-def epoch_of(frame: str) -> str:
-    found = re.search(r'data-epoch="(\w+)"', frame)
-    assert found
-    return found[1]
-
-
 def test_a_lost_database_is_waited_for(
     run: Callable[[Story], None], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -544,3 +369,52 @@ def test_after_a_bug_everybody_comes_back_to_a_new_reader(
 
     run(story)
     assert [r.levelname for r in caplog.records] == ["CRITICAL"]
+
+
+# A log that is another one
+
+
+def test_a_restored_log_sends_everybody_to_a_new_snapshot(
+    run: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(live, "LOOK_BACK", 0.2)
+
+    async def story(hub: Hub) -> None:
+        epochs = []
+        for seat, statement in (("A1", ANOTHER_TABLE), ("B1", WOUND_BACK)):
+            hold(seat, hold=seat)
+            socket = await opened(hub)
+            epochs.append(epoch_of(str(await socket.receive_from(timeout=5))))
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            message = await socket.receive_output(timeout=5)
+            assert (message["type"], message["code"]) == ("websocket.close", 4011)
+            await socket.disconnect()
+        again = await opened(hub)
+        epochs.append(epoch_of(str(await again.receive_from(timeout=5))))
+        position = hold("A2")
+        assert await heard(again) == {"A2": ("held", position)}
+        await again.disconnect()
+        assert epochs[0] != epochs[1] == epochs[2]  # that a log got shorter shows in itself
+
+    run(story)
+    assert {r.levelname for r in caplog.records} == {"WARNING"}
+
+
+# As pg_restore --clean does it; and as a file system does that is wound back.
+ANOTHER_TABLE = """
+CREATE TABLE another (LIKE eventlog_event INCLUDING ALL);
+INSERT INTO another OVERRIDING SYSTEM VALUE SELECT * FROM eventlog_event;
+SELECT setval(pg_get_serial_sequence('another', 'position'), max(position)) FROM another;
+DROP TABLE eventlog_event CASCADE;
+ALTER TABLE another RENAME TO eventlog_event;
+"""
+WOUND_BACK = """
+DELETE FROM eventlog_event WHERE position = (SELECT max(position) FROM eventlog_event);
+"""
+
+
+def epoch_of(frame: str) -> str:
+    found = re.search(r'data-epoch="(\w+)"', frame)
+    assert found
+    return found[1]
