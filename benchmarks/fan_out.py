@@ -1,6 +1,6 @@
 """From a change to the last of 1,000 viewers of one screening, all on one server process.
 
-Ours begins with the command: the append, the log's reader and the drawing are in its time. The
+Ours begins when the command has committed: the log's reader and the drawing are in its time. The
 references are handed the same bytes, and only send them.
 """
 

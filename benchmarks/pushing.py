@@ -1,7 +1,7 @@
 """Servers that tell all their viewers of a change: ours, and those that it is measured against.
 
-Each runs in a process of its own. A thread in it makes the change when told to, and answers when it
-began with that.
+Each runs in a process of its own. A thread in it makes the change when told to, and answers when
+that was: ours when it had committed, the others when they begin to send.
 """
 
 import asyncio
@@ -25,7 +25,8 @@ SEAT = "A1"
 GROUP = "map"
 
 type Pipe = Connection[Any, Any]
-type Ready = Callable[[int, Callable[[], None]], None]  # the port, and how to make a change
+type Change = Callable[[], float]  # answers when there was something to tell
+type Ready = Callable[[int, Change], None]  # the port, and how to make a change
 
 
 def path(kind: str) -> str:
@@ -38,7 +39,7 @@ class Pusher:
         self.pipe, self.port, self.process = pipe, port, process
 
     def change(self) -> float:
-        """When it began, by time.perf_counter()."""
+        """When there was something to tell, by time.perf_counter()."""
         self.pipe.send("change")
         return float(self.pipe.recv())
 
@@ -61,12 +62,10 @@ def pushing(kind: str, frame: str, **environment: str) -> Iterator[Pusher]:
 def _push(pipe: Pipe, kind: str, frame: str, environment: dict[str, str]) -> None:
     os.environ.update(environment)
 
-    def ready(port: int, change: Callable[[], None]) -> None:
+    def ready(port: int, change: Change) -> None:
         def obey() -> None:
             while pipe.recv():
-                began = time.perf_counter()
-                change()
-                pipe.send(began)
+                pipe.send(change())
 
         threading.Thread(target=obey, daemon=True).start()
         pipe.send(port)
@@ -102,7 +101,7 @@ def _websockets(frame: str, ready: Ready) -> None:
         async with serve(view, "127.0.0.1", 0, compression=None, ping_interval=None) as server:
             (listener,) = server.sockets
             port: int = listener.getsockname()[1]
-            ready(port, lambda: void(loop.call_soon_threadsafe(broadcast, viewers, frame)))
+            ready(port, lambda: after(loop.call_soon_threadsafe, broadcast, viewers, frame))
             await server.wait_closed()
 
     asyncio.run(run())
@@ -130,13 +129,16 @@ def _group_send(frame: str, ready: Ready) -> None:
 
     def listening(port: int) -> None:
         loop = asyncio.get_event_loop()
-        ready(port, lambda: void(asyncio.run_coroutine_threadsafe(send(), loop)))
+        ready(port, lambda: after(asyncio.run_coroutine_threadsafe, send(), loop))
 
     _serve_by_daphne(Consumer.as_asgi(), listening)
 
 
-def void(result: object) -> None:
-    """For those whose answer nobody waits for."""
+def after(act: Callable[..., object], *arguments: object) -> float:
+    """When it was before that."""
+    now = time.perf_counter()
+    act(*arguments)
+    return now
 
 
 def _our_application() -> Any:
@@ -179,17 +181,21 @@ def _serve_by_daphne(application: Any, listening: Callable[[int], None]) -> None
     ).run()
 
 
-def hold_or_let_go(kind: str) -> Callable[[], None]:
+def hold_or_let_go(kind: str) -> Change:
     """Changes one seat, there and back, through the log."""
     from uuid import uuid4
 
     from apps.booking.commands.hold_seats import HoldSeats
     from apps.booking.commands.release_seats import ReleaseSeats
+    from apps.eventlog import pokes
     from apps.eventlog.handling import handle
 
+    committed, poke = list[float](), pokes.poke
+    pokes.poke = lambda: committed.append(after(poke))  # it follows the commit
     held, screening = list[HoldSeats](), screening_id(KINDS.index(kind))
 
-    def act() -> None:
+    def act() -> float:
+        committed.clear()
         visitor, hold = uuid4().hex, uuid4().hex
         if held:
             was = held.pop()
@@ -198,5 +204,6 @@ def hold_or_let_go(kind: str) -> Callable[[], None]:
         else:
             held.append(HoldSeats(screening, visitor, hold, (SEAT,), LASTS))
             handle(held[0], command_id=uuid4().hex, actor="bench")
+        return committed[0]
 
     return act
