@@ -210,3 +210,18 @@ def test_a_long_log_has_no_plan_compiled(database: str) -> None:
             " WHERE proname IN ('eventlog_look', 'eventlog_append') AND 'jit=off' = ANY(proconfig)"
         )
         assert len(cursor.fetchall()) == 2
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["one plan", "control: as PostgreSQL likes"])
+def test_a_new_log_is_searched_by_its_index(database: str, kept: bool) -> None:
+    """A plan for an empty log would read the whole of it, and be kept while it grows."""
+    with connection.cursor() as cursor:
+        if not kept:
+            for function in ("eventlog_look", "eventlog_append"):
+                cursor.execute(f"ALTER FUNCTION {function} RESET ALL")
+        tell(on_sale())
+        send(hold("A7"))
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'eventlog_event'")
+        (whole,) = cursor.fetchone()
+    assert (whole == 0) == kept
