@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from apps.booking.specs.examples import on_sale
@@ -16,6 +17,7 @@ from tests.history import tell
 from tests.processes import Server
 
 expect.set_options(timeout=5000)
+FROM_NOW = timedelta(hours=3)  # the screening begins
 
 
 class Cinema:
@@ -25,6 +27,8 @@ class Cinema:
         self.url = url
         self.screening = screening
         self.map = f"{url}/screenings/{screening}/"
+        # Late in the evening that is tomorrow.
+        self.programme = f"{url}/?day={timezone.localdate(clock.now() + FROM_NOW)}"
 
     def open_map(self, page: Page) -> None:
         """Open the seat map, and wait until it is live."""
@@ -47,7 +51,7 @@ def press(page: Page, name: str) -> None:
 def screening(database: str) -> str:
     screening = uuid4().hex
     scheduled = msgspec.structs.replace(
-        on_sale(clock.now() + timedelta(hours=3)),
+        on_sale(clock.now() + FROM_NOW),
         screening=screening,
         movie="mov1",
         auditorium="aud1",

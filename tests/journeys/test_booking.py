@@ -12,7 +12,7 @@ from tests.journeys.conftest import Cinema, press, seat
 
 
 def test_two_seats_from_start_to_finish(cinema: Cinema, page: Page) -> None:
-    page.goto(cinema.url)
+    page.goto(cinema.programme)
     page.locator("a.show").first.click()
     expect(page).to_have_url(cinema.map)
     press(page, "A7")
