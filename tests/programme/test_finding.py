@@ -150,7 +150,7 @@ def test_a_script_gets_the_parts_that_change_and_their_address(client: Client) -
     response = client.get("/?q=&format=IMAX&time=", headers=HTMX)
     page = response.content.decode()
     assert "<html" not in page
-    assert page.count('hx-swap-oob="true"') == 2  # the board and the days
+    assert page.count('data-hx-swap-oob="true"') == 2  # the board and the days
     assert "One film" in page
     assert response["HX-Push-Url"] == "/?format=IMAX"
     assert "HX-Request" in response["Vary"]
