@@ -20,7 +20,7 @@ TEMPLATE = """
 <span class="rowname" data-x="1" data-y="{{ row.y }}" aria-hidden="true">{{ row.name }}</span>
 {% for seat in row.seats %}
 <div class="seat" id="seat-{{ seat.name }}" data-x="{{ seat.x }}" data-y="{{ seat.y }}"
- data-state="{{ seat.state }}" data-position="{{ seat.position }}" hx-swap-oob="seat"
+ data-state="{{ seat.state }}" data-position="{{ seat.position }}" data-hx-swap-oob="seat"
  data-tip="{{ seat.name }} · {{ seat.words }}{% if seat.free %} · {{ price }}{% endif %}">
 <input type="checkbox" name="seats" value="{{ seat.name }}"
  aria-label="Row {{ row.name }}, seat {{ seat.number }}, {{ seat.words }}

@@ -24,7 +24,7 @@ ROOM = Room(("A ##.#", "", "B .###"), "€9.50")
 def test_a_seat_is_a_checkbox_that_says_its_state_in_words() -> None:
     assert ROOM.fragment("B3", "available", 7) == (
         '<div class="seat" id="seat-B3" data-x="5" data-y="3" data-state="available"'
-        ' data-position="7" data-tip="B3 · available · €9.50" hx-swap-oob="seat">'
+        ' data-position="7" data-tip="B3 · available · €9.50" data-hx-swap-oob="seat">'
         '<input type="checkbox" name="seats" value="B3"'
         ' aria-label="Row B, seat 3, available, €9.50">'
         '<b aria-hidden="true">3</b></div>'
@@ -54,7 +54,8 @@ def test_a_kind_is_a_shape_and_a_word(seat: str, kind: str, name: str) -> None:
 def test_a_page_without_a_script_shows_its_viewers_seats_as_theirs() -> None:
     html = ROOM.html({"B2": ("held", 4), "B3": ("held", 5)}, ours=["B2"])
     own = (
-        'data-state="held" data-mine data-position="4" data-tip="B2 · yours" hx-swap-oob="seat">'
+        'data-state="held" data-mine data-position="4" data-tip="B2 · yours"'
+        ' data-hx-swap-oob="seat">'
         '<input type="checkbox" name="seats" value="B2" aria-label="Row B, seat 2, yours"'
         " checked disabled>"
     )

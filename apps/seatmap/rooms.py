@@ -26,7 +26,7 @@ def head(epoch: str, *more: str) -> str:
     With data-snapshot they are all seats, and replace whatever was known.
     """
     about = " ".join([f'data-epoch="{epoch}"', *more])
-    return f'<div id="live" {about} hx-swap-oob="seat"></div>'
+    return f'<div id="live" {about} data-hx-swap-oob="seat"></div>'
 
 
 class LiveRoom:

@@ -101,7 +101,7 @@ def _halves(place: Place, kind: str, state: str, price: str) -> tuple[str, str]:
     return (
         f'<div class="seat" id="seat-{seat}" data-x="{place.x + EDGE}" data-y="{place.y}"{of_kind}'
         f' data-state="{"held" if ours else state}"{" data-mine" if ours else ""} data-position="',
-        f'" data-tip="{tip}" hx-swap-oob="seat">'
+        f'" data-tip="{tip}" data-hx-swap-oob="seat">'
         f'<input type="checkbox" name="seats" value="{seat}" aria-label="{name}"{switches}>'
         f'<b aria-hidden="true">{"C" if kind == "companion" else place.number}</b></div>',
     )
