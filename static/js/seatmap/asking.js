@@ -1,6 +1,7 @@
 /* Asking for seats, letting them go, and looking what is ours. */
 
 import * as clock from "./clock.js";
+import * as foot from "./foot.js";
 import { forget, say } from "./news.js";
 import { address, basket, form, news, words } from "./page.js";
 import { inLine, newId, request } from "./requests.js";
@@ -33,6 +34,7 @@ export function ask(verb, fields) {
     else say(words.unreachable, { kind: "error" });
     for (const seat of asked) settle(seat, answer?.status === 409);
     if (answer?.ok) sayWhatChanged(before, asked.length === 0);
+    if (asked[0]) foot.uncover(asked[0]);
     // A button that let a seat go has left with it: the seat has the focus now.
     if (document.activeElement === document.body) focus();
     return Boolean(answer?.ok);
@@ -86,5 +88,6 @@ async function takeIn(answer) {
 
 export function takeBasket() {
   seats.take(basket());
+  foot.watch();
   clock.wind(basket().querySelector("[data-seconds-left]"), askAgain);
 }

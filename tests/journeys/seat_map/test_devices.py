@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import Cinema, press, seat
@@ -23,7 +23,7 @@ SIZES: dict[str, dict[str, Any]] = {
 def test_every_size_shows_and_holds_seats(
     cinema: Cinema, new_page: Callable[..., Page], size: str
 ) -> None:
-    page = new_page(**SIZES[size])
+    page = new_page(**SIZES[size], reduced_motion="reduce")  # scrolls at once
     cinema.open_map(page)
     press(page, "B2")
     expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
@@ -33,6 +33,19 @@ def test_every_size_shows_and_holds_seats(
     assert box
     least = 44 if "has_touch" in SIZES[size] else 24
     assert min(box["width"], box["height"]) >= least
+    said = page.locator("#news")
+    expect(said).to_contain_text("B2 is yours.")
+    for part in page.locator(".mast"), page.locator("#basket"), seat(page, "B2"):
+        assert apart(said, part)
+
+
+def apart(one: Locator, other: Locator) -> bool:
+    """Whether neither lies over the other."""
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a
+    assert b
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    return beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
 
 
 def test_the_room_in_small_pans_the_room(cinema: Cinema, new_page: Callable[..., Page]) -> None:
