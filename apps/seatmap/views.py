@@ -24,6 +24,7 @@ from apps.eventlog.wording import told
 from apps.seatmap.advice import Problem, hint_of, parted, with_suggestions
 from apps.seatmap.baskets import basket_of, seats_in
 from apps.seatmap.forms import Party, Unclear, Wish, party_of, wish_of
+from apps.seatmap.lapsed import forget, held_before, lapsed_of, remember
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, screening_of, seats_of
 from apps.seatmap.rooms import head
@@ -106,7 +107,9 @@ def _grant[W: (Wish, Party)](
         return _fragment(request, found, outcome)
     if problem:
         return _page(request, found, outcome)
-    return redirect("seatmap:screening", screening)
+    response = redirect("seatmap:screening", screening)
+    forget(response, response["Location"])  # that page says what is held now
+    return response
 
 
 def _page(request: HttpRequest, screening: Screening, outcome: Outcome = NO_WISH) -> HttpResponse:
@@ -137,7 +140,8 @@ def _fragment(
         near = {place.row for place in places if place.seat in outcome.seats}
         places = [place for place in places if place.row in near]
         theirs = Q(visitor=visitor_of(request), state="held")
-        rows = rows.filter(theirs | Q(seat__in=[place.seat for place in places]))
+        asked = {*(place.seat for place in places), *held_before(request, drawn)}
+        rows = rows.filter(theirs | Q(seat__in=asked))
     known = list(rows)
     context = _context(request, screening, known, places, outcome)
     shown = dict.fromkeys([*context["basket"].seats, *outcome.seats])
@@ -155,7 +159,7 @@ def _context(
 ) -> dict[str, Any]:
     """What page and fragment share. `rows` tell what is ours, and all about these `places`."""
     basket = basket_of(rows, visitor_of(request), screening.price)
-    problem, hint = outcome.problem, None
+    problem, hint, lapsed = outcome.problem, None, None
     gone = seats_in(rows, visitor_of(request))[1]
     if basket.pinned:
         pass  # who is paying cannot change anything
@@ -166,6 +170,10 @@ def _context(
     elif not problem:
         parts = parted(room_of(screening).places, basket.seats) if outcome.chosen else None
         hint = parts or hint_of(places, gone, basket.seats)
+    if outcome is NO_WISH and not basket.seats and not screening.past:  # type: ignore[attr-defined]
+        drawn = room_of(screening)
+        held = held_before(request, drawn)
+        lapsed = lapsed_of(held, rows, visitor_of(request), drawn.places)
     return {
         "screening": screening,
         "basket": basket,
@@ -173,6 +181,7 @@ def _context(
         "checkout_url": reverse("checkout:new", args=[screening.screening]),
         "problem": problem,
         "hint": hint,
+        "lapsed": lapsed,
     }
 
 
@@ -181,6 +190,11 @@ def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     response = render(request, template, context, status=problem.status if problem else 200)
     # No "no-store": that would also forbid the browser to keep the page for its back button.
     patch_cache_control(response, private=True, no_cache=True)
+    page = reverse("seatmap:screening", args=[context["screening"].screening])
+    if context["basket"].seats:
+        remember(response, context["basket"], page)
+    elif not (context["lapsed"] and context["lapsed"].free):
+        forget(response, page)
     if problem and problem.status == 503:
         response["Retry-After"] = str(RETRY_AFTER)
     return response

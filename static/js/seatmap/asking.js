@@ -63,15 +63,12 @@ export function askAgain() {
   asking = true;
   return inLine(async () => {
     asking = false;
-    const before = seats.ours(), ending = clock.isEnding(), said = [...news.childNodes];
+    const held = seats.ours().length > 0, said = [...news.childNodes];
     if (!(await takeIn(await request(address("mine"))))) return;
-    news.replaceChildren(...said); // what was said to the last action stays
-    if (ending && !seats.ours().length) sayOver(before);
+    const over = held && news.querySelector(".over"), told = over ? [...news.childNodes] : said;
+    if (over) forget();
+    news.replaceChildren(...told); // without it, what was said to the last action stays
   });
-}
-
-function sayOver(before) {
-  say(words.over, { kind: "over", label: sentence("again", before), act: () => hold(...before) });
 }
 
 /** Whether it was an answer of the map's. */

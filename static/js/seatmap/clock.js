@@ -3,7 +3,7 @@
 import { say } from "./news.js";
 import { words } from "./page.js";
 
-const SOON = 120, ENDING = 3000; // seconds, ms
+const SOON = 120; // seconds
 
 let clock = null;
 
@@ -14,8 +14,6 @@ export function wind(leader, over) {
   clock = { leader, over, ends: performance.now() + left * 1000, warned: left <= SOON };
   tick();
 }
-
-export const isEnding = () => clock !== null && clock.ends - performance.now() < ENDING;
 
 function tick() {
   if (!clock) return;

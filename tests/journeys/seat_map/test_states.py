@@ -103,6 +103,9 @@ def test_a_hold_that_ran_out_is_taken_again(house: House, page: Page, tmp_path: 
         press(page, "B2")
         expect(page.locator("#news")).to_contain_text("Your hold ran out")
         expect_tree(page.locator("#news"), "map-ran-out")
+        tab = page.context.new_page()
+        tab.goto(cinema.map)
+        expect(tab.get_by_role("button", name="Take B2 again")).to_be_visible()
         page.get_by_role("button", name="Take B2 again").click()
         expect(page.locator("#news")).to_contain_text("B2 is yours.")
     finally:
