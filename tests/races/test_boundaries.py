@@ -52,7 +52,7 @@ def test_control_the_shared_seat_is_held_twice(
     take_away()
     with crowd.without_claims():
         crowd.all_at_once(buyers_who_share_a_seat(CONTROL_ROUNDS))
-    assert holders()["s0", "A1"] > 1
+    assert max(holders().values()) > 1
 
 
 def notes_and_strikes(rounds: int) -> list[list[crowd.Wish]]:
