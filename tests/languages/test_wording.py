@@ -94,6 +94,7 @@ def test_money_in_german(cents: int, shown: str) -> None:
         ("DAY", "Saturday 28 November", "Samstag, 28. November"),
         ("SHORT_DAY", "Sat 28 November", "Sa, 28. November"),
         ("MOMENT", "Sat 28 November, 20:15", "Samstag, 28. November, 20:15 Uhr"),
+        ("STAMP", "2026-11-28T20:15:00+0000", "2026-11-28T20:15:00+0000"),
     ],
 )
 def test_moments(name: str, english: str, german: str) -> None:

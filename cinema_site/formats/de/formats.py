@@ -5,6 +5,7 @@ DAY = "l, j. F"
 SHORT_DAY = "D, j. F"
 MOMENT = "l, j. F, H:i \\U\\h\\r"
 WEEKDAY, SHORT_WEEKDAY, DATE = "l", "D", "j. F"
+STAMP = "Y-m-d\\TH:i:sO"  # for <time>, which takes no microseconds
 MONEY = "{amount}\N{NO-BREAK SPACE}{symbol}"
 
 # Django's own names, which the admin uses

@@ -5,6 +5,7 @@ DAY = "l j F"
 SHORT_DAY = "D j F"
 MOMENT = "D j F, H:i"
 WEEKDAY, SHORT_WEEKDAY, DATE = "l", "D", "j F"
+STAMP = "Y-m-d\\TH:i:sO"  # for <time>, which takes no microseconds
 MONEY = "{symbol}{amount}"
 
 # Django's own names, which the admin uses
