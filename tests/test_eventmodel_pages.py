@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from apps.eventmodel import drawing_results, views
+from apps.eventmodel import drawing_results, texts, views
 from apps.eventmodel.drawing_details import details_of
 from apps.eventmodel.layout import picture_of
 from apps.eventmodel.results import LastRun
@@ -68,3 +68,7 @@ def test_code_is_shown_once_a_module() -> None:
     sources = {source.path: source.code for source in details_of(hold, {}).sources}
     assert "class HoldSeats(Command" in sources["apps/booking/commands/hold_seats.py"]
     assert "class SeatsHeld(" in sources["apps/booking/events.py"]
+
+
+def test_what_no_page_may_have_is_shown_as_its_code() -> None:
+    assert texts.value("Salt\x00\n“x”") == "Salt\\x00\n“x”"

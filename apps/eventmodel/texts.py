@@ -14,6 +14,8 @@ import msgspec
 from apps.eventlog.commands import Command
 from apps.eventlog.events import Event
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no page may have them; specifications do
+
 
 def words(name: str) -> str:
     """`Open holds` for "booking.open_holds"."""
@@ -62,7 +64,7 @@ def value(given: object) -> str:
             return ", ".join(value(each) for each in given)
         case _ if is_record(given):
             return " ".join(text for text in record(given).values() if text)
-    return str(given)
+    return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", str(given))
 
 
 def is_record(given: object) -> bool:
