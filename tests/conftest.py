@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,18 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cinema_site import postgres
 from tests import plugin
+from tests.browsers import CHROMIUM_FLAGS, find_chromium
 from tests.processes import Server, redis_server, start_redis
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -158,9 +147,8 @@ def server(database: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium."""
-    for name in CHROMIUM:
-        if path := shutil.which(name):
-            return path
+    if path := find_chromium():
+        return path
     miss("no Chromium: install it (Debian: chromium)")
 
 
