@@ -29,7 +29,7 @@ class Room:
 
     def __init__(self, plan: Sequence[str], price: str) -> None:
         self.places = plans.parse(plan)
-        self._cols = plans.width(plan) + 2 * EDGE
+        self.cols = plans.width(plan) + 2 * EDGE
         self._halves = {
             (place.seat, state): _halves(place, self._kind(place), state, price)
             for place in self.places
@@ -56,7 +56,7 @@ class Room:
         screen = escape(gettext("Screen"))
         return "".join(
             [
-                f'<div class="plan" data-cols="{self._cols}" data-rows="{self.places[-1].y}">',
+                f'<div class="plan" data-cols="{self.cols}" data-rows="{self.places[-1].y}">',
                 f'<div class="silver" aria-hidden="true"><span class="mid">{screen}</span></div>',
                 *(self._row(name, list(places), shown) for name, places in rows),
                 "</div>",
@@ -67,7 +67,7 @@ class Room:
         left, right = (
             f'<span class="rowname" data-x="{x}" data-y="{places[0].y}" aria-hidden="true">'
             f"{escape(name)}</span>"
-            for x in (1, self._cols)
+            for x in (1, self.cols)
         )
         seats = self.fragments(known, (place.seat for place in places))
         called = escape(gettext("Row {row}").format(row=name))

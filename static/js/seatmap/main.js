@@ -8,6 +8,7 @@ import * as mini from "./mini.js";
 import * as news from "./news.js";
 import * as presses from "./presses.js";
 import * as seats from "./seats.js";
+import * as zoom from "./zoom.js";
 
 seats.start(askAgain, () => {
   house.count();
@@ -15,6 +16,7 @@ seats.start(askAgain, () => {
 });
 takeBasket();
 keys.start();
+zoom.start();
 mini.start();
 news.start();
 presses.start();

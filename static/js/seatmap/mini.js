@@ -4,6 +4,7 @@
 
 import { plan, room } from "./page.js";
 import * as seats from "./seats.js";
+import { isUsual } from "./zoom.js";
 
 const WIDE = 10, HIGH = 11, SEAT = 8; // a cell and its seat, in the picture's units
 const mini = document.getElementById("mini");
@@ -31,7 +32,8 @@ export function start() {
   mini.append(picture);
   for (const name of ["pointerdown", "pointermove"]) mini.addEventListener(name, pan);
   room.addEventListener("scroll", look, { passive: true });
-  new ResizeObserver(look).observe(room);
+  const watcher = new ResizeObserver(look);
+  for (const part of [room, plan]) watcher.observe(part);
   room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2; // one comes in by the middle
   draw();
 }
@@ -45,7 +47,7 @@ function look() {
   const scale = (plan.dataset.cols * WIDE) / room.scrollWidth;
   view.setAttribute("x", room.scrollLeft * scale);
   view.setAttribute("width", room.clientWidth * scale);
-  mini.toggleAttribute("data-whole", room.clientWidth >= room.scrollWidth);
+  mini.parentElement.toggleAttribute("data-whole", isUsual() && room.clientWidth >= room.scrollWidth);
 }
 
 function pan(event) {

@@ -9,6 +9,7 @@ export const plan = form.querySelector(".plan");
 export const room = form.querySelector(".room");
 export const news = byId("news");
 export const says = form.querySelector(".says");
+export const zoom = byId("zoom");
 export const words = byId("words").dataset;
 export const basket = () => byId("basket"); // each answer brings a new one
 export const address = (name) => new URL(`${name}/`, form.action.replace(/holds\/$/, ""));

@@ -5,6 +5,7 @@ import { say } from "./news.js";
 import { form, news, plan } from "./page.js";
 import * as seats from "./seats.js";
 import { nameOf } from "./wording.js";
+import * as zoom from "./zoom.js";
 
 function press(input) {
   const seat = seats.seatOf(input);
@@ -17,6 +18,7 @@ export function start() {
   plan.addEventListener("click", (event) => {
     if (!event.target.matches("input")) return;
     event.preventDefault(); // the answer ticks it
+    if (zoom.approaches(event)) return;
     if (event.detail < 2) press(event.target); // the second click of a double click is none
   });
   plan.addEventListener("keydown", (event) => {

@@ -1,13 +1,14 @@
 """The map on all screens and for all eyes, and without a script."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import Cinema, press, seat
+from tests.journeys.seat_map.conftest import others_hold
 from tests.journeys.trees import expect_tree
 
 PHONE = {"width": 390, "height": 844}
@@ -48,8 +49,8 @@ def apart(one: Locator, other: Locator) -> bool:
     return beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
 
 
-def test_the_room_in_small_pans_the_room(cinema: Cinema, new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+def test_a_phone_pans_and_zooms_the_room(cinema: Cinema, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 280, "height": 653}, has_touch=True, is_mobile=True)
     cinema.open_map(page)
     mini, room = page.locator("#mini"), page.locator(".room")
     expect(mini).to_be_visible()
@@ -59,6 +60,31 @@ def test_the_room_in_small_pans_the_room(cinema: Cinema, new_page: Callable[...,
     assert room.evaluate("room => room.scrollLeft") > 100
     press(page, "B8")
     expect(mini.locator('[data-state="ours"]')).to_have_count(1)
+    bigger, whole = (page.get_by_role("button", name=name) for name in ("Bigger", "Whole room"))
+    for button in page.get_by_role("group", name="Size of the seats").get_by_role("button").all():
+        assert min(side(button, "width"), side(button, "height")) >= 44
+    bigger.press("Enter")
+    assert side(seat(page, "A8"), "width") > 60
+    others_hold(cinema, "A8")
+    expect(seat(page, "A8")).to_have_attribute("data-state", "held")
+    assert side(seat(page, "A8"), "width") > 60
+    expect(bigger).to_be_focused()
+    whole.tap()
+    assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
+    assert side(seat(page, "A1"), "width") < 24
+    seat(page, "A1").tap()  # too small to be meant: the finger comes closer, and then it holds
+    assert side(seat(page, "A1"), "width") >= 44
+    assert room.evaluate("room => room.scrollLeft") == 0
+    seat(page, "A1").tap()
+    expect(page.locator("#basket")).to_contain_text("Row A, seat 1")
+    pinch = "seat => [getComputedStyle(seat).touchAction, visualViewport.scale]"
+    assert seat(page, "A1").evaluate(pinch) == ["manipulation", 1]
+
+
+def side(locator: Locator, name: Literal["width", "height"]) -> float:
+    box = locator.bounding_box()
+    assert box
+    return box[name]
 
 
 def test_forced_colours_and_reduced_motion(cinema: Cinema, new_page: Callable[..., Page]) -> None:
@@ -69,6 +95,7 @@ def test_forced_colours_and_reduced_motion(cinema: Cinema, new_page: Callable[..
     look = "seat => getComputedStyle(seat.querySelector('b')).backgroundColor"
     assert seat(page, "B2").evaluate(look) != seat(page, "B3").evaluate(look)
     assert page.evaluate("document.getAnimations().length") == 0
+    expect(page.locator("#zoom")).to_be_hidden()  # the whole room is in view
 
 
 def test_without_a_script_from_the_map_to_the_ticket(
