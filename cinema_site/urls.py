@@ -17,3 +17,4 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
 ]
+handler500 = "cinema_site.errors.our_fault"
