@@ -9,6 +9,7 @@ from django.http import HttpRequest
 def cinema(request: HttpRequest) -> dict[str, Any]:
     return {
         "cinema_name": settings.CINEMA_NAME,
+        "staff_language": settings.LANGUAGE_CODE,  # in which films are called and told
         "languages": settings.LANGUAGES,
         "production": settings.PRODUCTION,
         "xray": settings.XRAY,

@@ -31,6 +31,8 @@ class OrderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if "command" in self.errors:
             self.refuse(str(OUTDATED))
+        if wrong := [each for each in self.visible_fields() if each.errors]:
+            wrong[0].field.widget.attrs["autofocus"] = True
         return self.cleaned_data
 
     def refuse(self, reason: str) -> None:
