@@ -38,6 +38,9 @@ def test_every_size_shows_and_holds_seats(
     expect(said).to_contain_text("B2 is yours.")
     for part in page.locator(".mast"), page.locator("#basket"), seat(page, "B2"):
         assert apart(said, part)
+    expect(page.locator(".line-lost")).to_be_hidden()
+    if size == "phone":
+        assert_accessible(page)
 
 
 def apart(one: Locator, other: Locator) -> bool:
