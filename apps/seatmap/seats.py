@@ -29,6 +29,7 @@ class Room:
 
     def __init__(self, plan: Sequence[str], price: str) -> None:
         self.places = plans.parse(plan)
+        self.kinds = {self._kind(place) for place in self.places}
         self.cols = plans.width(plan) + 2 * EDGE
         self._halves = {
             (place.seat, state): _halves(place, self._kind(place), state, price)

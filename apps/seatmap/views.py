@@ -121,6 +121,7 @@ def _page(request: HttpRequest, screening: Screening, outcome: Outcome = NO_WISH
         "past": screening.past,  # type: ignore[attr-defined]
         "room": mark_safe(drawn.html(_known(rows), context["basket"].seats)),
         "cols": drawn.cols,
+        "kinds": drawn.kinds,
         "places": len(drawn.places),
         "free": len(drawn.places) - sum(row.state != "available" for row in rows),
         "commands": {"hold": uuid4(), "release": uuid4(), "best": uuid4()},

@@ -14,12 +14,12 @@ export function watch() {
   watcher.observe(says);
 }
 
-/** How high the foot is. The styles know it, too. */
+/** How high the foot is. The styles know it, too: each where it is needed, since what the whole page
+    inherits is worked out anew for all of it. */
 function measure() {
   const bar = heightOf(basket(), "sticky"), said = heightOf(says, "fixed");
-  const { style } = document.documentElement;
-  style.setProperty("--bar", `${bar}px`);
-  style.setProperty("--foot", `${bar + said}px`);
+  says.style.setProperty("--bar", `${bar}px`);
+  document.documentElement.style.scrollPaddingBlockEnd = `${bar + said}px`;
   return bar + said;
 }
 

@@ -6,6 +6,7 @@ import { isOffering, takeUp } from "./news.js";
 import { plan, words } from "./page.js";
 import * as seats from "./seats.js";
 
+const hint = document.getElementById("keys");
 const rows = [...plan.querySelectorAll(".seatrow")].map((row) => [...row.querySelectorAll(".seat")]);
 let stop; // the seat that the Tab key goes to
 let column = 0; // where the up and down keys set out from
@@ -23,7 +24,11 @@ export function start() {
     seats.inputOf(seat).tabIndex = -1;
   }
   moveStop(rows.flat().find(seats.isOurs) ?? rows.flat().find(seats.isFree) ?? rows[0][0]);
-  plan.addEventListener("focusin", ({ target }) => moveStop(seats.seatOf(target)));
+  plan.addEventListener("focusin", ({ target }) => {
+    moveStop(seats.seatOf(target));
+    hint.toggleAttribute("data-shown", target.matches(":focus-visible"));
+  });
+  plan.addEventListener("focusout", () => hint.removeAttribute("data-shown"));
   plan.addEventListener("pointermove", pointed);
   plan.addEventListener("keydown", pressed);
   document.addEventListener("keydown", escaped);

@@ -65,7 +65,7 @@ function polled(came) {
 
 function show(now) {
   state = now;
-  room.toggleAttribute("data-stale", state === "lost");
+  for (const each of [room, sign]) each.toggleAttribute("data-stale", state === "lost");
   room.toggleAttribute("data-live", state === "live");
   said.textContent = state === "lost" ? words.lost : "";
   sign.textContent = { live: words.live, nearly: words.nearly, lost: words.reconnecting }[state];
