@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.booking.events import HoldExpired, HoldPinned, SeatsHeld, SeatsSold
+from apps.booking.events import HoldExpired, HoldPinned, HoldUnpinned, SeatsHeld, SeatsSold
 from apps.catalog.events import MovieAdded, ScreeningScheduled
 from apps.catalog.specs.examples import SHOWN
 from apps.eventlog.handling import Busy
@@ -165,6 +165,19 @@ def test_while_the_bank_thinks_the_seats_stay(client: Client) -> None:
     assert mine(response) == ["A1"]
     assert "Your seats stay yours while your bank is thinking." in response.content.decode()
     assert "Let go" not in response.content.decode()
+
+
+def test_after_a_declined_payment_the_seats_are_still_mine(client: Client) -> None:
+    post(client, "holds", "A1")
+    row = Seat.objects.get(seat="A1")
+    hold = SCREENING, row.hold or "", row.visitor or "", ("A1",)
+    tell(HoldPinned(*hold, payment="p1"))
+    tell(HoldUnpinned(*hold, payment="p1"))
+    response = client.get(PAGE)
+    assert mine(response) == ["A1"]
+    assert re.search(r'id="seat-A1"[^>]* data-mine ', response.content.decode())
+    assert "Let go" in response.content.decode()
+    assert mine(post(client, "holds", "A2")) == ["A1", "A2"]
 
 
 def test_without_a_script_forms_lead_back_to_the_page(client: Client) -> None:

@@ -33,6 +33,7 @@ class Hint:
     alone: Seats = ()
     release: Seats = ()
     hold: Seats = ()
+    instead: Seats = ()  # all of them then
 
 
 def with_suggestions(
@@ -74,7 +75,7 @@ def hint_of(places: Sequence[Place], taken: Collection[str], mine: Seats) -> Hin
         len(alone),
     ) % {"count": len(alone), "rows": ", ".join(rows)}
     better = _("Move one along?") if len(hold) == 1 else _("Take others? %(seats)s.")
-    return Hint(f"{leaves} {better % {'seats': in_words(hold)}}", alone, release, hold)
+    return Hint(f"{leaves} {better % {'seats': in_words(hold)}}", alone, release, hold, instead)
 
 
 def parted(places: Sequence[Place], seats: Seats) -> Hint | None:

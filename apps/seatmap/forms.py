@@ -27,6 +27,14 @@ class Wish(NamedTuple):
     needs: str = ""
 
 
+class Choice(NamedTuple):
+    """All seats that are wanted from now on; `had` are those that the page showed as the visitor's."""
+
+    seats: tuple[str, ...]
+    had: tuple[str, ...]
+    command: str
+
+
 @dataclass(frozen=True)
 class Party:
     """The best seats for `count` people in all, those included that have one already."""
@@ -39,14 +47,18 @@ class Party:
 
 def wish_of(post: QueryDict, room: Room) -> Wish:
     """The fields "seats", one to eight of the room's, "command", a UUID, and "needs"."""
-    seats = tuple(dict.fromkeys(post.getlist("seats")))
+    seats = _seats(post, "seats", room)
     if not seats:
-        raise Unclear(_("Pick a seat first, please."))
-    if len(seats) > MAX_SEATS:
-        raise Unclear(_too_many())
-    if not all(seat in room for seat in seats):
-        raise Unclear(_("There is no such seat in this room."))
+        raise Unclear(_no_seat())
     return Wish(seats, _command(post), _needs(post))
+
+
+def choice_of(post: QueryDict, room: Room) -> Choice:
+    """The fields "seats" and "had", up to eight each but one in all, and "command", a UUID."""
+    seats, had = _seats(post, "seats", room), _seats(post, "had", room)
+    if not seats and not had:
+        raise Unclear(_no_seat())
+    return Choice(seats, had, _command(post))
 
 
 def party_of(post: QueryDict, room: Room) -> Party:
@@ -57,6 +69,15 @@ def party_of(post: QueryDict, room: Room) -> Party:
     if int(count) > MAX_SEATS:
         raise Unclear(_too_many())
     return Party(int(count), _command(post), _needs(post))
+
+
+def _seats(post: QueryDict, field: str, room: Room) -> tuple[str, ...]:
+    seats = tuple(dict.fromkeys(post.getlist(field)))
+    if len(seats) > MAX_SEATS:
+        raise Unclear(_too_many())
+    if not all(seat in room for seat in seats):
+        raise Unclear(_("There is no such seat in this room."))
+    return seats
 
 
 def _command(post: QueryDict) -> str:
@@ -71,6 +92,10 @@ def _needs(post: QueryDict) -> str:
     if needs not in ("", WHEELCHAIR):
         raise Unclear(_unclear())
     return needs
+
+
+def _no_seat() -> str:
+    return _("Pick a seat first, please.")
 
 
 def _too_many() -> str:

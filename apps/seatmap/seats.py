@@ -98,7 +98,7 @@ def _halves(place: Place, kind: str, state: str, price: str) -> tuple[str, str]:
     name, tip = escape(", ".join([called, *words])), escape(" · ".join([place.seat, *words]))
     ours = state == OURS
     of_kind = "" if kind == "seat" else f' data-kind="{kind}"'
-    switches = "" if state == "available" else " checked disabled" if ours else " disabled"
+    switches = "" if state == "available" else " checked" if ours else " disabled"
     return (
         f'<div class="seat" id="seat-{seat}" data-x="{place.x + EDGE}" data-y="{place.y}"{of_kind}'
         f' data-state="{"held" if ours else state}"{" data-mine" if ours else ""} data-position="',

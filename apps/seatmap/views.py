@@ -23,13 +23,13 @@ from apps.eventlog.screens import screen
 from apps.eventlog.wording import told
 from apps.seatmap.advice import Problem, hint_of, parted, with_suggestions
 from apps.seatmap.baskets import basket_of, seats_in
-from apps.seatmap.forms import Party, Unclear, Wish, party_of, wish_of
+from apps.seatmap.forms import Choice, Party, Unclear, Wish, choice_of, party_of, wish_of
 from apps.seatmap.lapsed import forget, held_before, lapsed_of, remember
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, screening_of, seats_of
 from apps.seatmap.rooms import head
 from apps.seatmap.seats import Room
-from apps.seatmap.wishes import Grant, Kept, NotYours, Seats, hold, hold_best, release
+from apps.seatmap.wishes import Grant, Kept, NotYours, Seats, have, hold, hold_best, release
 
 CONFLICT = 409
 RETRY_AFTER = 1  # seconds
@@ -81,7 +81,14 @@ def releases(request: HttpRequest, screening: str) -> HttpResponse:
     return _grant(request, screening, wish_of, release)
 
 
-def _grant[W: (Wish, Party)](
+@seat_map
+@require_POST
+def seats(request: HttpRequest, screening: str) -> HttpResponse:
+    """Takes a whole choice: what is new in it is held, what it lacks is let go."""
+    return _grant(request, screening, choice_of, have)
+
+
+def _grant[W: (Wish, Party, Choice)](
     request: HttpRequest, screening: str, read: Callable[[QueryDict, Room], W], grant: Grant[W]
 ) -> HttpResponse:
     """Grant the wish that was posted, and answer in the form that the sender can use."""
@@ -124,7 +131,7 @@ def _page(request: HttpRequest, screening: Screening, outcome: Outcome = NO_WISH
         "kinds": drawn.kinds,
         "places": len(drawn.places),
         "free": len(drawn.places) - sum(row.state != "available" for row in rows),
-        "commands": {"hold": uuid4(), "release": uuid4(), "best": uuid4()},
+        "commands": {name: uuid4() for name in ("choose", "move", "hold", "release", "best")},
     }
     return _rendered(request, "seatmap/screening.html", context)
 

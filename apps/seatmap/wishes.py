@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.booking.commands.hold_seats import HoldSeats
+from apps.booking.commands.hold_seats import MAX_SEATS, HoldSeats
 from apps.booking.commands.release_seats import ReleaseSeats
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.seatmap import choosing
 from apps.seatmap.baskets import seats_in
-from apps.seatmap.forms import Party, Wish
+from apps.seatmap.forms import Choice, Party, Wish
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, seats_of
 from apps.seatmap.seats import in_words
@@ -93,6 +93,26 @@ def release(screening: Screening, visitor: str, wish: Wish) -> Seats:
         actor=f"visitor:{visitor}",
     )
     return wish.seats
+
+
+def have(screening: Screening, visitor: str, choice: Choice) -> Seats:
+    """Hold what is new in the choice, then let the rest go: nobody ends with less than before.
+
+    Who has no room for both lets go first. Seats that came to the visitor elsewhere, since the
+    page was drawn, stay.
+    """
+    mine, _gone = seats_in(seats_of(screening), visitor)
+    leaving = tuple(seat for seat in choice.had if seat in mine and seat not in choice.seats)
+    steps: list[tuple[Grant[Wish], Wish]] = []
+    if choice.seats:
+        steps.append((hold, Wish(choice.seats, choice.command)))
+    if leaving:
+        steps.append((release, Wish(leaving, f"{choice.command}-leaving")))
+    if len(mine.union(choice.seats)) > MAX_SEATS:
+        steps.reverse()
+    for grant, wish in steps:
+        grant(screening, visitor, wish)
+    return choice.seats + leaving
 
 
 def _hold(screening: Screening, visitor: str, seats: Seats, command: str) -> None:

@@ -8,25 +8,23 @@ import { inLine, newId, request } from "./requests.js";
 import * as seats from "./seats.js";
 import { sentence } from "./wording.js";
 
-const wish = (ids) => ids.map((id) => ["seats", id]);
-export const hold = (...ids) => ask("holds", wish(ids));
-export const release = (...ids) => ask("releases", wish(ids));
+const fields = (name, ids) => ids.map((id) => [name, id]);
+export const hold = (...ids) => ask("holds", fields("seats", ids));
+export const release = (...ids) => ask("releases", fields("seats", ids));
 
-/** Ask for better seats and, once they are ours, let the others go. */
-export async function move(from, to) {
-  if (await hold(...to)) release(...from);
-}
+/** Have these seats in place of those. */
+const change = (ids, had) => ask("seats", [...fields("seats", ids), ...fields("had", had)]);
 
 /** Send a wish, a list of fields; the seats among them wait for its answer. Whether it was granted. */
-export function ask(verb, fields) {
-  const asked = fields.filter(([name]) => name === "seats").map(([, id]) => seats.seatCalled(id));
+export function ask(verb, wish) {
+  const asked = wish.filter(([name]) => name === "seats").map(([, id]) => seats.seatCalled(id));
   if (asked.some((seat) => "busy" in seat.dataset)) return false;
   const focus = () => asked[0] && seats.inputOf(asked[0]).focus();
   if (news.contains(document.activeElement)) focus(); // the button that was pressed is about to go
   for (const seat of asked) seat.dataset.busy = "";
   forget();
   const token = form.elements.csrfmiddlewaretoken.value;
-  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ["command", newId()], ...fields]);
+  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ["command", newId()], ...wish]);
   return inLine(async () => {
     const before = seats.ours();
     const answer = await request(address(verb), { method: "POST", body }).catch(() => null);
@@ -43,7 +41,7 @@ export function ask(verb, fields) {
 
 function settle(seat, refused) {
   delete seat.dataset.busy;
-  seat.toggleAttribute("data-lost", refused && !seats.isFree(seat));
+  seat.toggleAttribute("data-lost", refused && !seats.isFree(seat) && !seats.isOurs(seat));
   seats.show(seat);
 }
 
@@ -51,7 +49,8 @@ function sayWhatChanged(before, chosenForUs) {
   const now = seats.ours();
   const gained = now.filter((id) => !before.includes(id)), lost = before.filter((id) => !now.includes(id));
   if (gained.length && chosenForUs) seats.seatCalled(gained[0]).scrollIntoView({ block: "nearest", inline: "center" });
-  if (gained.length) say(sentence("mine", gained), { label: words.undo, act: () => release(...gained), more: true });
+  if (gained.length && lost.length) say(sentence("mine", gained), { label: words.undo, act: () => change(before, now), more: true });
+  else if (gained.length) say(sentence("mine", gained), { label: words.undo, act: () => release(...gained), more: true });
   else if (lost.length) say(sentence("free", lost), { label: words.undo, act: () => hold(...lost), more: true });
 }
 

@@ -1,8 +1,8 @@
 /* Clicks, Enter, Space and buttons: hold the seat, let it go, or say why neither is possible. */
 
-import { ask, hold, move, release } from "./asking.js";
+import { ask, hold, release } from "./asking.js";
 import { say } from "./news.js";
-import { form, news, plan } from "./page.js";
+import { form, plan } from "./page.js";
 import * as seats from "./seats.js";
 import { nameOf } from "./wording.js";
 import * as zoom from "./zoom.js";
@@ -27,9 +27,6 @@ export function start() {
     if (!event.repeat) press(event.target);
   });
   document.addEventListener("submit", submitted);
-  news.addEventListener("click", ({ target }) => {
-    if ("move" in target.dataset) move(target.dataset.move.split(" "), target.dataset.to.split(" "));
-  });
 }
 
 /** Forms with data-ask are wishes too: the last word of their address says which. */

@@ -1,14 +1,14 @@
 """What the map becomes: a lost race, nothing left, a hold that ends, seats that are kept."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from apps.booking.events import HoldExpired
+from apps.seatmap.models import Seat
+from tests.history import tell
 from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import Cinema, press, seat
-from tests.journeys.seat_map.conftest import ALL, House, others_hold, others_let_go
+from tests.journeys.seat_map.conftest import ALL, others_hold, others_let_go
 from tests.journeys.trees import expect_tree
-from tests.processes import Server
 
 
 def test_a_lost_race_says_so_at_the_seat_and_offers_neighbours(cinema: Cinema, page: Page) -> None:
@@ -77,6 +77,19 @@ def test_a_wheelchair_space_is_kept_and_given_to_who_needs_it(cinema: Cinema, pa
     expect(page.locator("#basket")).to_contain_text("Row C, seats 1 and 2")
 
 
+def test_moving_along_leaves_no_seat_alone(cinema: Cinema, page: Page) -> None:
+    cinema.open_map(page)
+    press(page, "B2")
+    page.get_by_role("button", name="Move").click()
+    expect(page.locator("#basket")).to_contain_text("Row B, seat 1")
+    expect(page.locator("#news")).to_have_text("B1 is yours.Undo")  # and nobody is alone
+    expect(seat(page, "B1").locator("input")).to_be_focused()
+    expect(seat(page, "B2")).to_have_attribute("data-state", "available")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
+    expect(seat(page, "B1")).to_have_attribute("data-state", "available")
+
+
 def test_the_best_seats_for_a_party(cinema: Cinema, page: Page) -> None:
     cinema.open_map(page)
     page.get_by_label("Seats together").select_option("3")
@@ -95,18 +108,17 @@ def test_two_minutes_are_left(cinema: Cinema, page: Page) -> None:
     expect(page.locator(".leader")).to_have_attribute("data-soon", "")
 
 
-def test_a_hold_that_ran_out_is_taken_again(house: House, page: Page, tmp_path: Path) -> None:
-    server = Server(house.database, tmp_path / "short.log", environment={"HOLD_MINUTES": "0.04"})
-    try:
-        cinema = Cinema(server.url, house.screening())
-        cinema.open_map(page)
-        press(page, "B2")
-        expect(page.locator("#news")).to_contain_text("Your hold ran out")
-        expect_tree(page.locator("#news"), "map-ran-out")
-        tab = page.context.new_page()
-        tab.goto(cinema.map)
-        expect(tab.get_by_role("button", name="Take B2 again")).to_be_visible()
-        page.get_by_role("button", name="Take B2 again").click()
-        expect(page.locator("#news")).to_contain_text("B2 is yours.")
-    finally:
-        server.stop()
+def test_a_hold_that_ran_out_is_taken_again(cinema: Cinema, page: Page) -> None:
+    """The clock that runs out by itself is in tests/journeys/test_booking.py."""
+    cinema.open_map(page)
+    press(page, "B2")
+    expect(page.locator("#news")).to_contain_text("B2 is yours.")
+    row = Seat.objects.get(screening=cinema.screening, seat="B2")
+    tell(HoldExpired(cinema.screening, row.hold or "", row.visitor or "", ("B2",)))
+    expect(page.locator("#news")).to_contain_text("Your hold ran out")
+    expect_tree(page.locator("#news"), "map-ran-out")
+    tab = page.context.new_page()
+    tab.goto(cinema.map)
+    expect(tab.get_by_role("button", name="Take B2 again")).to_be_visible()
+    page.get_by_role("button", name="Take B2 again").click()
+    expect(page.locator("#news")).to_contain_text("B2 is yours.")
