@@ -28,7 +28,7 @@ class Wish(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """All seats that are wanted from now on; `had` are those that the page showed as the visitor's."""
+    """All seats that are wanted from now on; `had` are those that the page showed as held."""
 
     seats: tuple[str, ...]
     had: tuple[str, ...]
