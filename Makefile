@@ -2,6 +2,7 @@
 # make reset   stop what is left of the demo and forget its state
 # make test    everything, on a real PostgreSQL
 # make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
+# make audit   Lighthouse's scores, and whether the HTML is valid (about six minutes; docs/audit.md)
 # make picture docs/eventmodel.svg, drawn from the code
 # make messages collect the texts and compile their translations (needs GNU gettext)
 # make check   lint, format, types, import contracts, templates, settings, the event model
@@ -13,7 +14,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
 html = $(shell find templates apps cinema_site -name '*.html')
 
-.PHONY: demo reset test bench picture messages check format requirements
+.PHONY: demo reset test bench audit picture messages check format requirements
 
 demo: .venv/runtime
 	@exec $(python) manage.py demo
@@ -27,18 +28,21 @@ test: .venv/dev
 bench: .venv/bench
 	$(python) -m benchmarks
 
+audit: .venv/audit
+	$(python) -m audit
+
 picture: .venv/runtime
 	SECRET_KEY=check $(python) manage.py eventmodel --svg --output docs/eventmodel.svg
 
 messages: .venv/runtime
 	SECRET_KEY=check $(python) manage.py makemessages --locale=de --add-location=file --no-wrap --no-obsolete \
-	  $(patsubst %,--ignore=%,.venv tests benchmarks docs)
+	  $(patsubst %,--ignore=%,.venv tests benchmarks audit docs)
 	SECRET_KEY=check $(python) manage.py compilemessages --locale=de --ignore=.venv
 
 check: .venv/dev .venv/bench
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m mypy apps cinema_site tests benchmarks
+	$(python) -m mypy apps cinema_site tests benchmarks audit
 	.venv/bin/lint-imports
 	$(if $(html),.venv/bin/djade --check --target-version 6.0 $(html))
 	@# Throw-away values: these settings are only looked at, never served.
@@ -57,6 +61,7 @@ requirements:
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements.in -o requirements.txt
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-bench.in -c requirements.txt -c requirements-dev.txt -o requirements-bench.txt
+	cd audit && npm install --package-lock-only --omit-lockfile-registry-resolved
 
 # Stamps: pip runs only after its requirements changed, or when the interpreter is gone.
 ifeq ($(wildcard $(python)),)
@@ -78,4 +83,11 @@ endif
 .venv/bench: requirements-bench.txt .venv/runtime
 	@echo "Installing what is measured against (once) …"
 	@$(pip) -r requirements-bench.txt
+	@touch $@
+
+.venv/audit: audit/package-lock.json .venv/dev
+	@$(python) -m audit.tools
+	@echo "Installing what audits (once) …"
+	@mkdir -p .venv/audit_modules && cp audit/package.json audit/package-lock.json .venv/audit_modules
+	@npm ci --prefix .venv/audit_modules --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
