@@ -1,22 +1,29 @@
-"""A small cinema with one screening, served by a process of its own."""
+"""A small cinema for all journeys, and a screening of its own for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
+import psycopg
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.booking.specs.examples import on_sale
 from apps.catalog.specs.examples import auditorium_added, movie_added
+from apps.checkout.events import OrderPlaced
 from apps.eventlog import clock
+from apps.eventlog.events import Event
 from apps.eventlog.projections import catch_up_all
-from tests.history import tell
+from tests.conftest import administrator, use
+from tests.history import logged, tell
 from tests.processes import Server
 
-expect.set_options(timeout=5000)
+TIMEOUT = 5000  # ms
+expect.set_options(timeout=TIMEOUT)
 FROM_NOW = timedelta(hours=3)  # the screening begins
 
 
@@ -38,6 +45,13 @@ class Cinema:
     def wait_until_live(self, page: Page) -> None:
         expect(page.locator(".room:not([data-stale])[data-live]")).to_be_attached()
 
+    def logged[E: Event](self, *kinds: type[E]) -> list[E]:
+        """What is logged of these kinds about the screening and its orders."""
+        here = {self.screening}
+        here |= {placed.order for placed in logged(OrderPlaced) if placed.screening in here}
+        about = "screening", "order"
+        return [e for e in logged(*kinds) if any(getattr(e, name, "") in here for name in about)]
+
 
 def seat(page: Page, name: str) -> Locator:
     return page.locator(f"#seat-{name}")
@@ -47,8 +61,50 @@ def press(page: Page, name: str) -> None:
     seat(page, name).click()
 
 
+class House(NamedTuple):
+    database: str
+    server: Server
+
+
+@pytest.fixture(scope="session")
+def house(
+    postgres_url: str,
+    copies: Callable[[], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[House]:
+    """One for all journeys that do not mind each other: to start a server takes seconds."""
+    name = copies()
+    with django_db_blocker.unblock():
+        use(name)
+        tell(movie_added(), auditorium_added())
+        use("postgres")
+    address = psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
+    server = Server(address, tmp_path_factory.mktemp("house") / "server.log")
+    yield House(name, server)
+    server.stop()
+    with administrator(postgres_url) as postgres:
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    assert not server.errors(), server.errors()
+
+
+@pytest.fixture
+def cinema(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[Cinema]:
+    with django_db_blocker.unblock():
+        use(house.database)
+        yield Cinema(house.server.url, put_on())
+        use("postgres")
+    assert not house.server.errors(), house.server.errors()
+
+
 @pytest.fixture
 def screening(database: str) -> str:
+    """In a database that nobody serves as yet."""
+    tell(movie_added(), auditorium_added())
+    return put_on()
+
+
+def put_on() -> str:
     screening = uuid4().hex
     scheduled = msgspec.structs.replace(
         on_sale(clock.now() + FROM_NOW),
@@ -56,11 +112,6 @@ def screening(database: str) -> str:
         movie="mov1",
         auditorium="aud1",
     )
-    tell(movie_added(), auditorium_added(), scheduled)
+    tell(scheduled)
     catch_up_all()
     return screening
-
-
-@pytest.fixture
-def cinema(screening: str, server: Callable[..., Server]) -> Cinema:
-    return Cinema(server().url, screening)

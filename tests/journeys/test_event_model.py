@@ -9,17 +9,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import assert_accessible
-from tests.processes import Server
+from tests.journeys.conftest import House
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HOLD = "booking.hold_seats"
 EXPIRE = "booking.expire_holds"
 
 
-@pytest.fixture
-def model(server: Callable[..., Server]) -> str:
+@pytest.fixture(scope="module")
+def model(house: House) -> str:
     """Its address, once the server has drawn it: the first look takes a moment."""
-    url = f"{server().url}/event-model/"
+    url = f"{house.server.url}/event-model/"
     with urlopen(url, timeout=60) as answer:
         assert answer.status == 200
     return url
@@ -213,22 +213,3 @@ def test_by_thumb(model: str, new_page: Callable[..., Page]) -> None:
         "all => all.map(each => each.getBoundingClientRect()).filter(each => each.height < 44)"
     )
     assert small == []
-
-
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "phone": PHONE,
-}
-
-
-@pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS)
-def test_keeps_nobody_out(model: str, new_page: Callable[..., Page], looks: dict[str, Any]) -> None:
-    page = new_page(reduced_motion="reduce", **looks)
-    page.goto(model)
-    assert_accessible(page)
-    page.get_by_text("How to read this").click()
-    page.get_by_label("Follow").select_option(label="SeatsSold")
-    assert_accessible(page)
-    page.goto(f"{model}{HOLD}/")
-    assert_accessible(page)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from apps.booking.events import SeatsHeld
-from tests.history import logged
 from tests.journeys.conftest import Cinema, press, seat
 
 # When a seat's label changes its state, by the clock that all pages of this machine share.
@@ -52,4 +51,4 @@ def test_two_browsers_want_one_seat(cinema: Cinema, new_page: Callable[..., Page
     (loser,) = {one, two} - set(winners)
     assert len(winners) == 1
     expect(loser.locator("#news")).to_contain_text("A7 went to someone else a moment ago.")
-    assert len(logged(SeatsHeld)) == 1
+    assert len(cinema.logged(SeatsHeld)) == 1
