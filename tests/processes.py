@@ -17,16 +17,22 @@ from cinema_site.folder import REPOSITORY
 
 
 class Server:
-    """A cinema served by a process of its own, automations included, at `url`."""
+    """A cinema served by a process of its own, at `url`; with a worker, automations included."""
 
     def __init__(
-        self, database: str, log: Path, port: int = 0, environment: Mapping[str, str] | None = None
+        self,
+        database: str,
+        log: Path,
+        port: int = 0,
+        environment: Mapping[str, str] | None = None,
+        worker: bool = True,
     ) -> None:
         self.log = log
+        serve = ["manage.py", "serve", *["--worker"][:worker], "--port", str(port)]
         inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
         with log.open("w") as stderr:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--worker", "--port", str(port)],
+                [sys.executable, *serve],
                 cwd=REPOSITORY,
                 env={**inherited, "DATABASE_URL": database, **(environment or {})},
                 stdin=subprocess.DEVNULL,
