@@ -37,6 +37,13 @@ from tests.waiting import until
 type Story = Callable[[Hub], Coroutine[Any, Any, None]]
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_told_afterwards() -> Iterator[None]:
+    """Neither is who watched from elsewhere, and may have meant to go on."""
+    yield
+    traces.unlisten(relay._pass_on)
+
+
 @pytest.fixture
 def run(database: str) -> Iterator[Callable[[Story], None]]:
     hub = Hub()
@@ -140,14 +147,13 @@ def test_a_flood_is_cut_short(
 
 
 @pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[list[dict[str, str]]]:
+def letters(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[dict[str, str]]:
     """What this process would send."""
     sent: list[dict[str, str]] = []
     settings.REDIS_URL = "redis://nowhere"
     monkeypatch.setattr(PostOffice, "open", lambda: type("Box", (), {"send": sent.append}))
     monkeypatch.setattr(relay, "_announced", 0.0)
-    yield sent
-    traces.unlisten(relay._pass_on)
+    return sent
 
 
 def test_traces_are_passed_on_only_while_somebody_watches_elsewhere(
