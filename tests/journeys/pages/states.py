@@ -65,7 +65,7 @@ def orders(house: House, page: Page) -> Iterator[str]:
 
 
 def developers(house: House, page: Page) -> Iterator[str]:
-    page.goto(f"{house.url}/event-model/")
+    page.goto(f"{house.url}/event-model/", timeout=60_000)  # the first look takes a moment
     yield "event-model"
     page.locator(".guide summary").click()
     page.locator("[name=event]").select_option(label="SeatsSold")
