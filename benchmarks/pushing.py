@@ -166,10 +166,13 @@ def _serve_by_daphne(application: Any, listening: Callable[[int], None]) -> None
     sys.modules["click"] = None  # type: ignore[assignment]
     from daphne.server import Server
 
+    from cinema_site.transports import Prompt
+
     ports: list[Any] = []
 
     class ListeningServer(Server):  # type: ignore[misc]  # daphne has no types
         def listen_success(self, port: Any) -> None:
+            port.transport = Prompt  # as in cinema_site/serving.py
             ports.append(port)
 
     ListeningServer(

@@ -18,12 +18,14 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     from twisted.internet import reactor as typed_reactor
 
     from cinema_site.asgi import application, pages
+    from cinema_site.transports import Prompt
 
     reactor: Any = typed_reactor  # its types know no callLater
     listening: list[Any] = []
 
     class ListeningServer(Server):  # type: ignore[misc]  # daphne has no types
         def listen_success(self, port: Any) -> None:
+            port.transport = Prompt
             listening.append(port)
 
     def stop() -> None:
