@@ -39,7 +39,10 @@ export function start() {
 }
 
 export function draw() {
-  for (const [seat, box] of drawn) box.dataset.state = seats.isOurs(seat) ? "ours" : seat.dataset.state;
+  for (const [seat, box] of drawn) {
+    const state = seats.isOurs(seat) ? "ours" : seat.dataset.state;
+    if (box.dataset.state !== state) box.dataset.state = state; // setting it is work, also to the same
+  }
 }
 
 /** Show which part of the room is in view. */
