@@ -6,7 +6,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import House
@@ -84,6 +84,30 @@ def test_a_slice_opens_and_closes(model: str, page: Page) -> None:
     expect(panel.get_by_role("heading", name="Hold seats")).to_be_visible()
 
 
+def test_a_slice_that_is_long_in_coming_says_so(model: str, page: Page) -> None:
+    page.goto(model)
+    waiting = list[Route]()
+    page.route(f"**/event-model/{HOLD}/", lambda route: waiting.append(route))
+    slice_of(page, HOLD).focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name="Hold seats")
+    expect(panel.locator(".leader")).to_be_visible()
+    assert_accessible(page)
+    waiting.pop().abort()
+    expect(panel.get_by_role("alert")).to_contain_text("It did not come.")
+    expect(panel.locator(".leader")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(panel.locator(".leader")).to_be_visible()
+    waiting.pop().continue_()
+    expect(panel).to_contain_text("eight seats are the most")
+    close = panel.get_by_role("button", name="Close").bounding_box()
+    title = panel.get_by_role("heading", name="Hold seats").bounding_box()
+    assert close
+    assert title
+    assert close["y"] + close["height"] <= title["y"]
+
+
 def test_a_click_opens_and_a_drag_does_not(model: str, page: Page) -> None:
     page.goto(model)
     first = page.locator("a.slice").first.locator(".head")
@@ -109,7 +133,14 @@ def test_what_happens_when_a_hold_runs_out(model: str, page: Page) -> None:
     expect(slice_of(page, "catalog.add_movie")).not_to_have_class(re.compile("lit"))
     page.reload()
     expect(page.get_by_label("Find")).to_have_value("expire hold")
+    hits = page.get_by_role("list", name="Slices found").get_by_role("link")
+    expect(hits.first).to_have_text(re.compile(r"^\d+\. "))
+    assert_accessible(page)
+    hits.filter(has_text="Expire holds").focus()
+    page.keyboard.press("Enter")
+    expect(slice_of(page, EXPIRE)).to_be_focused()
     page.get_by_label("Find").fill("no such word")
+    expect(hits).to_have_count(0)
     expect(page.locator("#found")).to_have_text("No slices.")
 
 

@@ -1,10 +1,10 @@
 /* The event model in the browser: tools, keys, and the panel in which a slice opens. */
 
 import { centre, show, wasDragged, zoomBy, zoomTo } from "./moving.js";
-import { asked, boxes, keyOf, model, remember, setTool, slices, tools, whole } from "./picture.js";
-import { sift } from "./sifting.js";
+import { asked, boxes, keyOf, model, nameOf, remember, setTool, slices, tools, whole } from "./picture.js";
+import { hitList, sift } from "./sifting.js";
 
-const panel = document.getElementById("slice");
+const panel = document.getElementById("slice"), content = panel.querySelector(".slice-content");
 
 function ask(name, value) {
   remember(name, value);
@@ -30,10 +30,15 @@ function askNothing() {
 }
 
 async function open(slice) {
-  await htmx.ajax("GET", slice.getAttribute("href"), { target: ".slice-content", swap: "innerHTML" });
+  const coming = document.getElementById("coming").content.cloneNode(true).firstElementChild;
+  coming.querySelector("h2").textContent = nameOf(slice);
+  content.replaceChildren(coming);
   if (!panel.open) panel.showModal();
   panel.scrollTop = 0;
   remember("slice", slice.dataset.slice);
+  await htmx.ajax("GET", slice.getAttribute("href"), { target: content, swap: "innerHTML" }).catch(() => {});
+  coming.querySelector("p").hidden = false; // if it still stands there, nothing came
+  coming.querySelector(".leader").remove();
 }
 
 panel.addEventListener("click", (click) => click.target === panel && panel.close());
@@ -50,6 +55,14 @@ model.addEventListener("click", (click) => {
   if (wasDragged()) return;
   if (event && click.detail) follow(keyOf(event)); // Enter makes a click, too, without detail
   else open(slice);
+});
+
+hitList.addEventListener("click", (click) => {
+  const hit = click.target.closest("a");
+  if (!hit || click.ctrlKey || click.metaKey || click.shiftKey) return;
+  click.preventDefault();
+  model.scrollIntoView({ block: "nearest" });
+  slices.find((slice) => slice.dataset.slice === hit.dataset.slice).focus({ preventScroll: true });
 });
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };

@@ -10,6 +10,7 @@ export const arrows = [...whole.querySelectorAll(".arrow")];
 const titles = new Map(boxes.map((box) => [box.dataset.key, box.querySelector(".name").textContent]));
 
 export const keyOf = (box) => box.dataset.key;
+export const nameOf = (slice) => slice.getAttribute("aria-label").split(",")[0]; // "7. Hold seats"
 export const titleOf = (key) => titles.get(key);
 export const boxesOf = (slice) => [...slice.querySelectorAll(".box")];
 export const sliceOf = (key) => boxes.find((box) => keyOf(box) === key)?.closest("a.slice");

@@ -1,8 +1,9 @@
 /* What is asked for stays lit, the rest steps back: words, an app, what becomes of one event. */
 
-import { arrows, asked, boxes, boxesOf, keyOf, sliceOf, slices, titleOf, whole } from "./picture.js";
+import { arrows, asked, boxes, boxesOf, keyOf, nameOf, sliceOf, slices, titleOf, whole } from "./picture.js";
 
 const found = document.getElementById("found");
+export const hitList = document.getElementById("hits");
 
 const ends = ({ dataset }) => [dataset.from, dataset.to];
 const sources = (arrows) => arrows.map((arrow) => arrow.dataset.from);
@@ -40,7 +41,22 @@ export function sift() {
   light([sought, followed].filter(Boolean));
   for (const box of boxes) box.classList.toggle("chosen", keyOf(box) === event);
   found.textContent = [sought && count(hits.length), followed && story(event, followed)].filter(Boolean).join(" ");
+  offer(sought ? hits : []);
   return sought ? hits : [];
+}
+
+/** A list of what was found, for those who do not look for it in the picture. */
+function offer(hits) {
+  hitList.hidden = !hits.length;
+  hitList.replaceChildren(...hits.map((slice) => {
+    const item = document.createElement("li"), link = document.createElement("a");
+    link.className = "chip";
+    link.href = slice.getAttribute("href");
+    link.dataset.slice = slice.dataset.slice;
+    link.textContent = nameOf(slice);
+    item.append(link);
+    return item;
+  }));
 }
 
 function light(asked) {
