@@ -14,8 +14,11 @@ IMPORTED = re.compile(r'from "\./([^"]+)"')
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The map's scripts, named and compressed as collectstatic does it."""
-    folder = tmp_path_factory.mktemp("static")
+    return collect(tmp_path_factory.mktemp("static"))
+
+
+def collect(folder: Path) -> Path:
+    """The map's scripts below the folder, named and compressed as collectstatic does it."""
     source, target = FileSystemStorage(REPOSITORY / "static"), HashedStorage(folder)
     names = [f"js/seatmap/{path.name}" for path in (REPOSITORY / "static/js/seatmap").iterdir()]
     for name in names:
