@@ -38,6 +38,9 @@ def programme(house: House, page: Page) -> Iterator[str]:
 
 def buying(house: House, page: Page) -> Iterator[str]:
     come_as(house, page, house.visitor)
+    page.goto(f"{house.url}/screenings/s1/")
+    expect(page.locator(".room:not([data-stale])[data-live]")).to_be_attached()
+    yield "map"
     page.goto(f"{house.url}/screenings/s1/checkout/?declined")
     yield "checkout-declined"
     page.goto(f"{house.url}/screenings/s1/checkout/")
