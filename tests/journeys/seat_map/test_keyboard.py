@@ -49,6 +49,16 @@ def test_from_the_map_to_the_ticket(cinema: Cinema, page: Page) -> None:
     expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
 
 
+def test_what_the_keys_do_is_told_to_whoever_uses_them(cinema: Cinema, page: Page) -> None:
+    cinema.open_map(page)
+    seat(page, "A1").click()
+    expect(page.locator("#keys")).to_be_hidden()
+    keys(page, "ArrowRight")
+    expect(page.locator("#keys")).to_be_visible()
+    keys(page, "Tab")
+    expect(page.locator("#keys")).to_be_hidden()
+
+
 def tab_to_field(page: Page) -> None:
     for _ in range(20):
         page.keyboard.press("Tab")
