@@ -1,7 +1,7 @@
 # make demo    the cinema on http://127.0.0.1:8000 (PORT=…), its state in .marquee (MARQUEE_DATA=…)
 # make reset   stop what is left of the demo and forget its state
 # make test    everything, on a real PostgreSQL
-# make bench   what it costs: a table, and benchmarks/results.json (about ten minutes)
+# make bench   what it costs: a table, and benchmarks/results.json (about twenty minutes)
 # make audit   Lighthouse's scores, and whether the HTML is valid (about six minutes; docs/audit.md)
 # make picture docs/eventmodel.svg, drawn from the code
 # make messages collect the texts and compile their translations (needs GNU gettext)
