@@ -11,6 +11,7 @@ from tests.journeys.conftest import Cinema, press, seat
 from tests.journeys.seat_map.conftest import others_hold
 from tests.journeys.trees import expect_tree
 
+LOOK = "seat => getComputedStyle(seat.querySelector('b')).backgroundColor"
 PHONE = {"width": 390, "height": 844}
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
@@ -95,8 +96,7 @@ def test_forced_colours_and_reduced_motion(cinema: Cinema, new_page: Callable[..
     cinema.open_map(page)
     press(page, "B2")
     expect(seat(page, "B2")).to_have_attribute("data-mine", "")
-    look = "seat => getComputedStyle(seat.querySelector('b')).backgroundColor"
-    assert seat(page, "B2").evaluate(look) != seat(page, "B3").evaluate(look)
+    assert seat(page, "B2").evaluate(LOOK) != seat(page, "B3").evaluate(LOOK)
     assert page.evaluate("document.getAnimations().length") == 0
     expect(page.locator("#zoom")).to_be_hidden()  # the whole room is in view
 
@@ -115,7 +115,9 @@ def test_without_a_script_from_the_map_to_the_ticket(
     expect_tree(page.locator("#basket"), "map-basket-without-a-script")
     page.get_by_role("button", name="Move").click()
     expect(page.locator("#basket")).to_contain_text("Row B, seats 1 and 2")
+    lit = seat(page, "B1").evaluate(LOOK)
     page.get_by_role("checkbox", name="Row B, seat 1, yours").uncheck()
+    assert seat(page, "B1").evaluate(LOOK) != lit
     page.get_by_role("checkbox", name="Row A, seat 8, front row, available, €9.50").check()
     page.get_by_role("button", name="Change to the seats I ticked").click()
     expect(page.locator("#basket")).to_contain_text("Row A, seat 8; row B, seat 2")
