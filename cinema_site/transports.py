@@ -8,10 +8,11 @@ class Prompt(tcp.Server):
 
     Twisted would first ask the event loop whether the socket is ready, and tell it afterwards that
     there is nothing more to ask: for a frame to a thousand viewers that is most of the work.
+    Knows neither TLS nor producers that wait to be asked; daphne has none here.
     """
 
     def write(self, data: bytes) -> None:
-        if self.connected and not (self.dataBuffer or self._tempDataLen):
+        if self.connected and not (self._aborting or self.dataBuffer or self._tempDataLen):
             sent = self.writeSomeData(data)
             if isinstance(sent, int):  # else the line is lost, as Twisted will notice
                 data = data[sent:]

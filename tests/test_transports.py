@@ -4,10 +4,11 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from twisted.internet.protocol import Factory, Protocol
 from twisted.internet.selectreactor import SelectReactor
 
@@ -18,24 +19,19 @@ LITTLE = 4096  # bytes that the system takes
 AT_ONCE = struct.pack("ii", 1, 0)
 MEANWHILE = 0.2  # seconds, in which the other side reads, or leaves
 
+type Speak = Callable[[Any], None]
+
 
 @contextmanager
-def talking(pieces: Sequence[bytes]) -> Iterator[tuple[int, threading.Event, threading.Event]]:
-    """The port of somebody who speaks in two goes; whether the first, and the second, are over."""
-    said = threading.Event(), threading.Event()
+def listening_to(speak: Speak) -> Iterator[socket.socket]:
+    """A line to somebody who does that with the other end."""
 
     class Talker(Protocol):
         transport: Any
 
         def connectionMade(self) -> None:
             self.transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LITTLE)
-            half = len(pieces) // 2
-            for first_or_second, is_said in zip((pieces[:half], pieces[half:]), said, strict=True):
-                for piece in first_or_second:
-                    self.transport.write(piece)
-                is_said.set()
-                time.sleep(MEANWHILE)
-            self.transport.loseConnection()
+            speak(self.transport)
 
     reactor: Any = SelectReactor()  # its types know no listenTCP
     port = reactor.listenTCP(0, Factory.forProtocol(Talker), interface="127.0.0.1")
@@ -43,24 +39,54 @@ def talking(pieces: Sequence[bytes]) -> Iterator[tuple[int, threading.Event, thr
     thread = threading.Thread(target=reactor.run, kwargs={"installSignalHandlers": False})
     thread.start()
     try:
-        yield port.getHost().port, *said
+        with socket.create_connection(("127.0.0.1", port.getHost().port), timeout=5) as line:
+            yield line
     finally:
         reactor.callFromThread(reactor.stop)
         thread.join()
 
 
+class TwoGoes:
+    """Says the first half, waits a while, says the second."""
+
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        self.halves = pieces[: len(pieces) // 2], pieces[len(pieces) // 2 :]
+        self.said = threading.Event(), threading.Event()
+
+    def __call__(self, transport: Any) -> None:
+        for half, said in zip(self.halves, self.said, strict=True):
+            for piece in half:
+                transport.write(piece)
+            said.set()
+            time.sleep(MEANWHILE)
+        transport.loseConnection()
+
+
+def heard(line: socket.socket) -> bytes:
+    return b"".join(iter(lambda: line.recv(65_536), b""))
+
+
 def test_who_reads_late_hears_everything_in_order() -> None:
-    with (
-        talking(PIECES) as (port, half_said, _),
-        socket.create_connection(("127.0.0.1", port)) as line,
-    ):
-        assert half_said.wait(5)
-        assert b"".join(iter(lambda: line.recv(65_536), b"")) == b"".join(PIECES)
+    speak = TwoGoes(PIECES)
+    with listening_to(speak) as line:
+        assert speak.said[0].wait(5)
+        assert heard(line) == b"".join(PIECES)
 
 
 def test_who_leaves_early_stops_nobody() -> None:
-    with talking(PIECES[:2]) as (port, _, all_said):
-        with socket.create_connection(("127.0.0.1", port)) as line:
-            assert line.recv(LITTLE) == PIECES[0]
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-        assert all_said.wait(5)
+    speak = TwoGoes(PIECES[:2])
+    with listening_to(speak) as line:
+        assert line.recv(LITTLE) == PIECES[0]
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        line.close()
+        assert speak.said[1].wait(5)
+
+
+def test_nothing_follows_an_abort() -> None:
+    def speak(transport: Any) -> None:
+        time.sleep(MEANWHILE)
+        transport.abortConnection()
+        transport.write(b"too late")
+
+    with listening_to(speak) as line, pytest.raises(ConnectionResetError):
+        line.recv(LITTLE)
