@@ -1,5 +1,6 @@
 """One house for all walks: they only look at it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -10,6 +11,7 @@ from tests.conftest import administrator, use
 from tests.journeys.pages.house import House, fill, noon_of_tomorrow
 from tests.processes import Server
 
+WRONG = re.compile(" (ERROR|CRITICAL) ")
 MEANT = "Internal Server Error: /movies/the-salt-meridian/"  # in states.refusals
 
 
@@ -32,5 +34,5 @@ def house(
         use("postgres")
     with administrator(postgres_url) as postgres:
         postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    wrong = [line for line in server.errors().splitlines() if " ERROR " in line]
+    wrong = [line for line in server.errors().splitlines() if WRONG.search(line)]
     assert all(MEANT in line for line in wrong), wrong

@@ -113,8 +113,8 @@ def refusals(house: House, page: Page) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE programme_movie RENAME TO away")
         page.goto(f"{house.url}/movies/the-salt-meridian/")
-        yield "our-fault"
         cursor.execute("ALTER TABLE away RENAME TO programme_movie")
+    yield "our-fault"
 
 
 def come_as(house: House, page: Page, cookies: dict[str, str]) -> None:
