@@ -62,9 +62,9 @@ class Server:
         self.process.stdout.close()
         return status
 
-    def errors(self) -> str:
-        """The log from its first error on."""
-        text = self.log.read_text()
+    def errors(self, start: int = 0) -> str:
+        """The log from its first error on, which comes after so many characters."""
+        text = self.log.read_text()[start:]
         found = [text.find(word) for word in (" ERROR ", " CRITICAL ", "Traceback") if word in text]
         return text[min(found) :] if found else ""
 

@@ -90,11 +90,13 @@ def house(
 
 @pytest.fixture
 def cinema(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[Cinema]:
+    start = len(house.server.log.read_text())
     with django_db_blocker.unblock():
         use(house.database)
         yield Cinema(house.server.url, put_on())
         use("postgres")
-    assert not house.server.errors(), house.server.errors()
+    wrong = house.server.errors(start)
+    assert not wrong, wrong
 
 
 @pytest.fixture
