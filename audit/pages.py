@@ -13,6 +13,7 @@ from apps.eventlog import clock
 from apps.eventlog.projections import catch_up_all
 from audit.cinema import House
 from audit.visitors import Visitor, bank_says, page
+from cinema_site.errors import our_fault
 
 type Pages = Iterator[tuple[str, str]]  # name and HTML
 
@@ -65,6 +66,7 @@ def choosing(visitor: Visitor, other: Visitor, house: House) -> Pages:
     visitor.wish("releases", "A4", "A5", "B2")
     visitor.hold_lapses("B5")
     yield "hold ran out", visitor.get(visitor.checkout)
+    yield "seat map after a hold ran out", visitor.get(visitor.map)
     yield "best seats", visitor.wish("best", count="3")
     yield "best seats in vain", visitor.wish("best", count="1")
     visitor.wish("releases", "C1", "C2", "C3")
@@ -120,7 +122,7 @@ def going_wrong(visitor: Visitor) -> Pages:
     yield "form grown old", visitor.sends_an_old_form()
     request = visitor.client.get("/").wsgi_request
     yield "403", page(defaults.permission_denied(request, PermissionDenied()))
-    yield "500", page(defaults.server_error(request))
+    yield "500", page(our_fault(request))
 
 
 def modelled(visitor: Visitor) -> Pages:

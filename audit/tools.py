@@ -11,11 +11,12 @@ from cinema_site.folder import REPOSITORY
 from tests.browsers import CHROMIUM_FLAGS, find_chromium
 
 NODE = 20  # the oldest that Lighthouse 12.8 runs on
+JAVA = 17  # and vnu
 MODULES = REPOSITORY / ".venv/audit_modules/node_modules"
 WANTED = {
     "node": f"Node {NODE} or newer (Debian: nodejs)",
     "npm": "npm (Debian: npm)",
-    "java": "Java 17 or newer (Debian: openjdk-17-jre-headless)",
+    "java": f"Java {JAVA} or newer (Debian: openjdk-17-jre-headless)",
     "chromium": "Chromium (Debian: chromium)",
 }
 
@@ -26,18 +27,27 @@ def must_be_there() -> None:
 
 
 def missing() -> list[str]:
-    there = {name: shutil.which(name) for name in ("node", "npm", "java")}
-    if node := there["node"]:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
-        there["node"] = node if new_enough(said) else None
-    there["chromium"] = find_chromium()
+    there = {
+        "node": new_enough("node", NODE),
+        "npm": shutil.which("npm"),
+        "java": new_enough("java", JAVA),
+        "chromium": find_chromium(),
+    }
     return [name for each, name in WANTED.items() if not there[each]]
 
 
-def new_enough(version: str) -> bool:
-    """Whether Node says of itself, as in "v20.20.2", that it will do."""
-    found = re.match(r"v(\d+)\.", version)
-    return bool(found and int(found[1]) >= NODE)
+def new_enough(program: str, oldest: int) -> bool:
+    if not (path := shutil.which(program)):
+        return False
+    return (
+        major(subprocess.run([path, "--version"], capture_output=True, text=True).stdout) >= oldest
+    )
+
+
+def major(version: str) -> int:
+    """Out of what a program says of itself: "v20.20.2", "openjdk 17.0.15 2025-04-15"; else 0."""
+    found = re.search(r"\d+", version)
+    return int(found[0]) if found else 0
 
 
 def lighthouse() -> list[str]:

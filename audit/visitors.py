@@ -12,6 +12,7 @@ from apps.checkout.models import SandboxSession
 from apps.checkout.translations import Notice, translate
 from apps.eventlog.handling import handle
 from apps.eventlog.projections import catch_up_all
+from apps.seatmap.lapsed import COOKIE
 
 BANK = re.compile(r"/bank/(\w+)/$")
 
@@ -54,10 +55,11 @@ class Visitor:
         return found[1]
 
     def hold_lapses(self, seat: str) -> None:
-        """One that the clock has ended already."""
+        """One that the clock has ended already, and that the browser remembers."""
         hold = HoldSeats(self.screening, self.id, uuid4().hex, (seat,), timedelta(milliseconds=1))
         handle(hold, command_id=f"audit:{uuid4()}", actor=f"visitor:{self.id}")
         catch_up_all()
+        self.client.cookies[COOKIE] = seat
 
 
 def page(response: Any) -> str:

@@ -60,10 +60,11 @@ def test_the_same_complaint_of_many_seats_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "enough"), [("v20.20.2\n", True), ("v22.1.0", True), ("v18.19.0", False), ("", False)]
+    ("said", "major"),
+    [("v20.20.2\n", 20), ("openjdk 17.0.15 2025-04-15\nOpenJDK 64-Bit", 17), ("", 0)],
 )
-def test_node_is_new_enough(said: str, enough: bool) -> None:
-    assert tools.new_enough(said) is enough
+def test_which_version_a_program_is(said: str, major: int) -> None:
+    assert tools.major(said) == major
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
