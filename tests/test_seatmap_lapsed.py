@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.booking.events import HoldExpired, SeatsSold
+from apps.eventlog.handling import Busy
+from apps.seatmap import wishes
 from apps.seatmap.models import Seat
 from tests.answers import PAGE, mine, others_hold, post, said, schedule
 from tests.history import tell
@@ -80,6 +82,28 @@ def test_seats_that_were_let_go_are_not_offered(client: Client) -> None:
         fields = {"seats": ["A1"], "command": str(uuid4())}
         client.post(f"{PAGE}releases/", fields, headers=headers)
         assert offered(client) == []
+
+
+@pytest.mark.parametrize("refused", [400, 403, 409, 503])
+def test_they_are_still_offered_after_a_refusal(
+    client: Client, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    def busy(*args: object, **options: object) -> int:
+        raise Busy("met 10 conflicts")
+
+    hold_and_let_lapse(client, "A1")
+    note_the_end()
+    others_hold("A2")
+    if refused == 503:
+        monkeypatch.setattr(wishes, "handle", busy)
+    verb, seat = {400: ("holds", "Z99"), 403: ("releases", "A2")}.get(refused, ("holds", "A2"))
+    assert post(client, verb, seat).status_code == refused
+    assert offered(client) == [FREE]
+
+
+def test_who_held_nothing_gets_no_cookie(client: Client) -> None:
+    assert "held" not in client.get(PAGE).cookies
+    assert "held" not in client.get(f"{PAGE}mine/").cookies
 
 
 def test_seats_that_were_bought_are_not_offered(client: Client) -> None:

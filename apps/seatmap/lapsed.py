@@ -80,5 +80,6 @@ def remember(response: HttpResponse, basket: Basket, page: str) -> None:
     )
 
 
-def forget(response: HttpResponse, page: str) -> None:
-    response.delete_cookie(COOKIE, path=page, samesite="Lax")
+def forget(request: HttpRequest, response: HttpResponse, page: str) -> None:
+    if COOKIE in request.COOKIES:
+        response.delete_cookie(COOKIE, path=page, samesite="Lax")

@@ -115,7 +115,7 @@ def _grant[W: (Wish, Party, Choice)](
     if problem:
         return _page(request, found, outcome)
     response = redirect("seatmap:screening", screening)
-    forget(response, response["Location"])  # that page says what is held now
+    forget(request, response, response["Location"])  # that page says what is held now
     return response
 
 
@@ -202,8 +202,8 @@ def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     page = reverse("seatmap:screening", args=[context["screening"].screening])
     if context["basket"].seats:
         remember(response, context["basket"], page)
-    elif not (context["lapsed"] and context["lapsed"].free):
-        forget(response, page)
+    elif not problem and not (context["lapsed"] and context["lapsed"].free):
+        forget(request, response, page)
     if problem and problem.status == 503:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
