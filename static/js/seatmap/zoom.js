@@ -3,7 +3,7 @@
 
 import { plan, room, zoom } from "./page.js";
 
-const SIZES = ["whole", "usual", "large", "largest"], USUAL = SIZES.indexOf("usual");
+const SIZES = ["whole", "usual", "large", "largest"], WHOLE = 0, USUAL = 1;
 const TOUCHABLE = 24; // px; a smaller seat is not held by a finger, but come closer to
 
 let size = USUAL;
@@ -13,7 +13,7 @@ export const isUsual = () => size === USUAL;
 export function start() {
   zoom.addEventListener("click", ({ target }) => {
     const { by } = target.closest("button")?.dataset ?? {};
-    if (by === "whole") change(size ? 0 : USUAL);
+    if (by === "whole") change(size === WHOLE ? USUAL : WHOLE);
     else if (by) change(Math.min(Math.max(size + Number(by), 0), SIZES.length - 1));
   });
   show();
@@ -21,7 +21,7 @@ export function start() {
 
 /** Whether a click meant the place rather than one of the seats there; then it is looked at closely. */
 export function approaches({ detail, clientX, clientY }) {
-  if (!detail || plan.querySelector(".seat").offsetWidth >= TOUCHABLE) return false;
+  if (!detail || size !== WHOLE || plan.querySelector(".seat").offsetWidth >= TOUCHABLE) return false;
   change(USUAL, { x: clientX, y: clientY });
   return true;
 }
@@ -45,7 +45,7 @@ function show() {
   room.dataset.size = SIZES[size];
   for (const button of zoom.querySelectorAll("button")) {
     const { by } = button.dataset;
-    if (by === "whole") button.setAttribute("aria-pressed", size === 0);
+    if (by === "whole") button.setAttribute("aria-pressed", size === WHOLE);
     else button.setAttribute("aria-disabled", !(size + Number(by) in SIZES));
   }
 }

@@ -85,6 +85,15 @@ def test_a_phone_pans_and_zooms_the_room(cinema: Cinema, new_page: Callable[...,
     assert seat(page, "A1").evaluate(pinch) == ["manipulation", 1]
 
 
+def test_a_mouse_in_a_small_window_with_small_letters(cinema: Cinema, page: Page) -> None:
+    page.set_viewport_size({"width": 280, "height": 653})
+    cinema.open_map(page)
+    page.evaluate("document.documentElement.style.fontSize = '10px'")
+    assert side(seat(page, "B2"), "width") < 24
+    press(page, "B2")
+    expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
+
+
 def side(locator: Locator, name: Literal["width", "height"]) -> float:
     box = locator.bounding_box()
     assert box
