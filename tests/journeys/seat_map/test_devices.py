@@ -94,6 +94,14 @@ def test_a_mouse_in_a_small_window_with_small_letters(cinema: Cinema, page: Page
     expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
 
 
+def test_a_window_that_grew_shows_the_room(cinema: Cinema, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    cinema.open_map(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("document.querySelector('.seat').offsetWidth") >= 24
+    expect(page.locator("#zoom")).to_be_hidden()
+
+
 def side(locator: Locator, name: Literal["width", "height"]) -> float:
     box = locator.bounding_box()
     assert box
