@@ -94,11 +94,15 @@ def test_a_mouse_in_a_small_window_with_small_letters(cinema: Cinema, page: Page
     expect(page.locator("#basket")).to_contain_text("Row B, seat 2")
 
 
-def test_a_window_that_grew_shows_the_room(cinema: Cinema, page: Page) -> None:
+def test_a_window_that_grew_has_the_usual_seats(cinema: Cinema, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     cinema.open_map(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Bigger").click()
+    width = "document.querySelector('.seat').offsetWidth"
+    assert page.evaluate(width) > 60
     page.set_viewport_size({"width": 1440, "height": 900})
-    assert page.evaluate("document.querySelector('.seat').offsetWidth") >= 24
+    assert 24 <= page.evaluate(width) < 60
     expect(page.locator("#zoom")).to_be_hidden()
 
 
