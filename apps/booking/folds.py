@@ -37,6 +37,16 @@ class HoldState:
     def open(self, now: datetime) -> bool:
         return bool(self.seats) and not self.sold and not self.lapsed(now)
 
+    def lacks(self, seats: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(seat for seat in seats if seat not in self.seats))
+
+    def held(self, seats: tuple[str, ...]) -> SeatsHeld:
+        return SeatsHeld(self.screening, self.hold, self.visitor, seats, self.seats, self.until)
+
+    def released(self, seats: tuple[str, ...], now: datetime) -> SeatsReleased:
+        remaining = tuple(seat for seat in self.seats if seat not in seats)
+        return SeatsReleased(self.screening, self.hold, self.visitor, seats, remaining, at=now)
+
     def expired(self) -> HoldExpired:
         return HoldExpired(self.screening, self.hold, self.visitor, self.seats)
 
@@ -72,6 +82,10 @@ class Holds:
         """The visitor's newest hold that still has seats: open, lapsed, or sold."""
         theirs = [hold for hold in self._holds.values() if hold.visitor == visitor and hold.seats]
         return theirs[-1] if theirs else None
+
+    def open_of(self, visitor: str, now: datetime) -> HoldState | None:
+        last = self.last_of(visitor)
+        return last if last and last.open(now) else None
 
 
 def _next(state: HoldState | None, event: HoldEvent) -> HoldState:
@@ -111,6 +125,11 @@ def must_have_seats(screening: ScreeningScheduled, seats: tuple[str, ...]) -> No
             seats=tuple(unknown),
             auditorium=screening.auditorium_name,
         )
+
+
+def must_not_be_paying(mine: HoldState) -> None:
+    if mine.payment:
+        raise Rejected("You are paying for your seats. Finish or cancel that at your bank first.")
 
 
 @lru_cache(maxsize=64)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from apps.booking.events import SeatsHeld, SeatsReleased
-from apps.booking.folds import Holds, HoldState, must_have_seats, on_sale
+from apps.booking.events import HoldExpired, SeatsReleased
+from apps.booking.folds import Holds, HoldState, must_have_seats, must_not_be_paying, on_sale
 from apps.booking.tags import Seat, Visitor
 from apps.catalog.tags import Schedule
 from apps.eventlog.commands import Boundary, Command, History, Rejected
@@ -34,55 +34,47 @@ class HoldSeats(Command, frozen=True):
     def decide(self, history: History, now: datetime) -> list[Event]:
         must_have_seats(on_sale(history, now), self.seats)
         holds = Holds(history)
-        mine = holds.last_of(self.visitor)
-        still_mine = mine if mine and mine.open(now) else None
-        wanted = self._not_yet_in(still_mine)
+        new = HoldState(self.screening, self.hold, self.visitor, (), now + self.lasts)
+        mine = holds.open_of(self.visitor, now) or new
+        wanted = mine.lacks(self.seats)
         if not wanted:
             return []
-        self._must_not_be_paying(still_mine)
-        self._must_have_room(still_mine, wanted)
-        self._must_have_rested(history, now)
-        in_the_way = [hold for seat in wanted if (hold := holds.of_seat(seat))]
-        if taken := [s for s in wanted if (hold := holds.of_seat(s)) and not hold.lapsed(now)]:
-            raise self._taken(tuple(taken), holds)
-        lapsed = {hold.hold: hold for hold in (*in_the_way, mine) if hold and hold.lapsed(now)}
-        # Whoever takes a lapsed seat first ends its whole hold, so that nobody finds half of it.
-        return [*(hold.expired() for hold in lapsed.values()), self._held(still_mine, wanted, now)]
+        must_not_be_paying(mine)
+        must_have_room(len(mine.seats) + len(wanted))
+        must_have_rested(history, self.visitor, now)
+        must_be_free(wanted, self.visitor, holds, now)
+        return [*ends_of_lapsed(wanted, self.visitor, holds, now), mine.held(wanted)]
 
-    def _not_yet_in(self, mine: HoldState | None) -> tuple[str, ...]:
-        already = mine.seats if mine else ()
-        return tuple(dict.fromkeys(seat for seat in self.seats if seat not in already))
 
-    def _must_not_be_paying(self, mine: HoldState | None) -> None:
-        if mine and mine.payment:
-            raise Rejected(
-                "You are paying for your seats. Finish or cancel that at your bank first."
-            )
+def must_have_room(count: int) -> None:
+    if count > MAX_SEATS:
+        raise Rejected("Eight seats is the most in one go. Ring us for a bigger party.")
 
-    def _must_have_room(self, mine: HoldState | None, wanted: tuple[str, ...]) -> None:
-        if len(wanted) + len(mine.seats if mine else ()) > MAX_SEATS:
-            raise Rejected("Eight seats is the most in one go. Ring us for a bigger party.")
 
-    def _must_have_rested(self, history: History, now: datetime) -> None:
-        since = now - RELEASES_WITHIN
-        releases = [
-            event
-            for event in history
-            if isinstance(event, SeatsReleased)
-            and event.visitor == self.visitor
-            and event.at > since
-        ]
-        if len(releases) >= MAX_RELEASES:
-            raise Rejected("You have let go of many seats just now. Please wait ten minutes.")
+def must_have_rested(history: History, visitor: str, now: datetime) -> None:
+    since = now - RELEASES_WITHIN
+    releases = [
+        event
+        for event in history
+        if isinstance(event, SeatsReleased) and event.visitor == visitor and event.at > since
+    ]
+    if len(releases) >= MAX_RELEASES:
+        raise Rejected("You have let go of many seats just now. Please wait ten minutes.")
 
-    def _held(self, mine: HoldState | None, wanted: tuple[str, ...], now: datetime) -> SeatsHeld:
-        if mine:
-            hold, earlier, until = mine.hold, mine.seats, mine.until
-        else:
-            hold, earlier, until = self.hold, (), now + self.lasts
-        return SeatsHeld(self.screening, hold, self.visitor, wanted, earlier, until)
 
-    def _taken(self, seats: tuple[str, ...], holds: Holds) -> Rejected:
-        if all((hold := holds.of_seat(seat)) and hold.visitor == self.visitor for seat in seats):
-            return Rejected("You have bought {seats} already.", seats=seats)
-        return Rejected("{seats} went to someone else a moment ago.", seats=seats)
+def must_be_free(wanted: tuple[str, ...], visitor: str, holds: Holds, now: datetime) -> None:
+    in_the_way = {seat: hold for seat in wanted if (hold := holds.of_seat(seat))}
+    taken = {seat: hold for seat, hold in in_the_way.items() if not hold.lapsed(now)}
+    if taken and all(hold.visitor == visitor for hold in taken.values()):
+        raise Rejected("You have bought {seats} already.", seats=tuple(taken))
+    if taken:
+        raise Rejected("{seats} went to someone else a moment ago.", seats=tuple(taken))
+
+
+def ends_of_lapsed(
+    wanted: tuple[str, ...], visitor: str, holds: Holds, now: datetime
+) -> list[HoldExpired]:
+    """Whoever takes a lapsed seat first ends its whole hold, so that nobody finds half of it."""
+    concerned = (*(holds.of_seat(seat) for seat in wanted), holds.last_of(visitor))
+    lapsed = {hold.hold: hold for hold in concerned if hold and hold.lapsed(now)}
+    return [hold.expired() for hold in lapsed.values()]

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from apps.booking.events import SeatsReleased
-from apps.booking.folds import Holds
+from apps.booking.folds import Holds, must_not_be_paying
 from apps.booking.tags import Hold, Seat, Visitor
 from apps.eventlog.commands import Boundary, Command, History, Rejected
 from apps.eventlog.events import Event
@@ -34,13 +33,9 @@ class ReleaseSeats(Command, frozen=True):
         leaving = tuple(seat for seat in mine.seats if seat in self.seats)
         if not leaving or not mine.open(now):
             return []  # they are free already, or will be as soon as anybody asks
-        if mine.payment:
-            raise Rejected(
-                "You are paying for your seats. Finish or cancel that at your bank first."
-            )
+        must_not_be_paying(mine)
         must_be_as_seen(mine.seats, self.holds_seats)
-        remaining = tuple(seat for seat in mine.seats if seat not in leaving)
-        return [SeatsReleased(self.screening, self.hold, self.visitor, leaving, remaining, at=now)]
+        return [mine.released(leaving, now)]
 
 
 def must_be_as_seen(seats: tuple[str, ...], seen: tuple[str, ...]) -> None:
