@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from psycopg.pq import Trace
 
+from apps.booking.commands.change_seats import ChangeSeats
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.commands.release_seats import ReleaseSeats
 from apps.booking.events import SeatsHeld, SeatsReleased
@@ -110,6 +111,15 @@ def test_a_hold_costs_the_same_whatever_went_before(
 def test_ending_a_lapsed_hold_costs_two_statements_and_no_round_trip(tmp_path: Path) -> None:
     _a_hold_lapsed()
     cost = cost_of(HoldSeats("s1", "ann", "new", SEATS[:1], LASTS), tmp_path / "trace")
+    assert cost == {"Execute": COST["Execute"] + 2, "Sync": COST["Sync"]}
+
+
+@pytest.mark.usefixtures("on_sale")
+def test_changing_seats_costs_two_statements_more_and_no_round_trip(tmp_path: Path) -> None:
+    handle(HoldSeats("s1", "ann", "new", SEATS, LASTS), command_id="hold", actor="test")
+    others = tuple(f"B{number}" for number in range(1, 9))
+    command = ChangeSeats("s1", "ann", "newer", others, SEATS, LASTS)
+    cost = cost_of(command, tmp_path / "trace")
     assert cost == {"Execute": COST["Execute"] + 2, "Sync": COST["Sync"]}
 
 

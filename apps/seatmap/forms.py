@@ -27,7 +27,7 @@ class Wish(NamedTuple):
     needs: str = ""
 
 
-class Choice(NamedTuple):
+class ChangeOfSeats(NamedTuple):
     """All seats that are wanted from now on; `had` are those that the page showed as held."""
 
     seats: tuple[str, ...]
@@ -53,12 +53,12 @@ def wish_of(post: QueryDict, room: Room) -> Wish:
     return Wish(seats, _command(post), _needs(post))
 
 
-def choice_of(post: QueryDict, room: Room) -> Choice:
+def change_of(post: QueryDict, room: Room) -> ChangeOfSeats:
     """The fields "seats" and "had", up to eight each but one in all, and "command", a UUID."""
     seats, had = _seats(post, "seats", room), _seats(post, "had", room)
     if not seats and not had:
         raise Unclear(_no_seat())
-    return Choice(seats, had, _command(post))
+    return ChangeOfSeats(seats, had, _command(post))
 
 
 def party_of(post: QueryDict, room: Room) -> Party:

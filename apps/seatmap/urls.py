@@ -11,7 +11,7 @@ urlpatterns = [
     path("screenings/<slug:screening>/holds/", views.holds, name="holds"),
     path("screenings/<slug:screening>/best/", views.best, name="best"),
     path("screenings/<slug:screening>/releases/", views.releases, name="releases"),
-    path("screenings/<slug:screening>/seats/", views.seats, name="seats"),
+    path("screenings/<slug:screening>/change-seats/", views.change_seats, name="change_seats"),
     path("screenings/<slug:screening>/mine/", views.mine, name="mine"),
     path("screenings/<slug:screening>/changes/", changes, name="changes"),
 ]

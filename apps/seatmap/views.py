@@ -1,4 +1,4 @@
-"""One screening's map: look at it, hold seats, have the best chosen, let them go."""
+"""One screening's map: look at it, hold seats, have the best chosen, change or let go."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ from apps.eventlog.screens import screen
 from apps.eventlog.wording import told
 from apps.seatmap.advice import Problem, hint_of, parted, with_suggestions
 from apps.seatmap.baskets import basket_of, seats_in
-from apps.seatmap.forms import Choice, Party, Unclear, Wish, choice_of, party_of, wish_of
+from apps.seatmap.forms import ChangeOfSeats, Party, Unclear, Wish, change_of, party_of, wish_of
 from apps.seatmap.lapsed import forget, held_before, lapsed_of, remember
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, screening_of, seats_of
 from apps.seatmap.rooms import head
 from apps.seatmap.seats import Room
-from apps.seatmap.wishes import Grant, Kept, NotYours, Seats, have, hold, hold_best, release
+from apps.seatmap.wishes import Grant, Kept, NotYours, Seats, change, hold, hold_best, release
 
 CONFLICT = 409
 RETRY_AFTER = 1  # seconds
@@ -83,12 +83,12 @@ def releases(request: HttpRequest, screening: str) -> HttpResponse:
 
 @seat_map
 @require_POST
-def seats(request: HttpRequest, screening: str) -> HttpResponse:
-    """Takes a whole choice: what is new in it is held, what it lacks is let go."""
-    return _grant(request, screening, choice_of, have)
+def change_seats(request: HttpRequest, screening: str) -> HttpResponse:
+    """Takes all seats that are wanted: what is new is held, what is missing is let go."""
+    return _grant(request, screening, change_of, change)
 
 
-def _grant[W: (Wish, Party, Choice)](
+def _grant[W: (Wish, Party, ChangeOfSeats)](
     request: HttpRequest, screening: str, read: Callable[[QueryDict, Room], W], grant: Grant[W]
 ) -> HttpResponse:
     """Grant the wish that was posted, and answer in the form that the sender can use."""
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, screening: Screening, outcome: Outcome = NO_WISH
         "kinds": drawn.kinds,
         "places": len(drawn.places),
         "free": len(drawn.places) - sum(row.state != "available" for row in rows),
-        "commands": {name: uuid4() for name in ("choose", "move", "hold", "release", "best")},
+        "commands": {name: uuid4() for name in ("hold", "best", "change", "release")},
     }
     return _rendered(request, "seatmap/screening.html", context)
 

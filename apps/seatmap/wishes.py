@@ -1,6 +1,6 @@
-"""What visitors wish for, turned into commands: hold these seats, the best ones, let some go."""
+"""What visitors wish for, as commands: hold these seats or the best ones, change or let go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.booking.commands.hold_seats import MAX_SEATS, HoldSeats
+from apps.booking.commands.change_seats import ChangeSeats
+from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.commands.release_seats import ReleaseSeats
 from apps.eventlog.commands import Rejected
 from apps.eventlog.handling import Busy, handle
 from apps.seatmap import choosing
 from apps.seatmap.baskets import seats_in
-from apps.seatmap.forms import Choice, Party, Wish
+from apps.seatmap.forms import ChangeOfSeats, Party, Wish
 from apps.seatmap.models import Screening, Seat
 from apps.seatmap.queries import room_of, seats_of
 from apps.seatmap.seats import in_words
@@ -47,7 +48,7 @@ class Kept(Rejected):
 
 def hold(screening: Screening, visitor: str, wish: Wish) -> Seats:
     if not wish.needs:
-        _must_not_be_kept(screening, visitor, wish)
+        _must_not_be_kept(screening, visitor, wish.seats)
     _hold(screening, visitor, wish.seats, wish.command)
     return wish.seats
 
@@ -95,34 +96,34 @@ def release(screening: Screening, visitor: str, wish: Wish) -> Seats:
     return wish.seats
 
 
-def have(screening: Screening, visitor: str, choice: Choice) -> Seats:
-    """Hold what is new in the choice, then let the rest go: nobody ends with less than before.
+def change(screening: Screening, visitor: str, wish: ChangeOfSeats) -> Seats:
+    """Hold what is new in it and let go of what it lacks, or neither.
 
-    Who has no room for both lets go first. Seats that came to the visitor elsewhere, since the
-    page was drawn, stay.
+    Seats that came to the visitor elsewhere, since the page was drawn, stay.
     """
-    mine, _gone = seats_in(seats_of(screening), visitor)
-    leaving = tuple(seat for seat in choice.had if seat in mine and seat not in choice.seats)
-    steps: list[tuple[Grant[Wish], Wish]] = []
-    if choice.seats:
-        steps.append((hold, Wish(choice.seats, choice.command)))
-    if leaving:
-        steps.append((release, Wish(leaving, f"{choice.command}-leaving")))
-    if len(mine.union(choice.seats)) > MAX_SEATS:
-        steps.reverse()
-    for grant, wish in steps:
-        grant(screening, visitor, wish)
-    return choice.seats + leaving
+    seats, had, command = wish
+    _must_not_be_kept(screening, visitor, seats, had)
+    hold = _hold_for(screening, visitor, command)
+    handle(
+        ChangeSeats(screening.screening, visitor, hold, seats, had, settings.HOLD_LASTS),
+        command_id=f"web:{command}",
+        actor=f"visitor:{visitor}",
+    )
+    return tuple(dict.fromkeys(seats + had))
 
 
 def _hold(screening: Screening, visitor: str, seats: Seats, command: str) -> None:
-    # The same wish names the same hold, so that its second arrival is known as a repeat.
-    hold = uuid5(NAMESPACE_URL, f"{screening.screening}/{visitor}/{command}").hex
+    hold = _hold_for(screening, visitor, command)
     handle(
         HoldSeats(screening.screening, visitor, hold, seats, settings.HOLD_LASTS),
         command_id=f"web:{command}",
         actor=f"visitor:{visitor}",
     )
+
+
+def _hold_for(screening: Screening, visitor: str, command: str) -> str:
+    """The same wish names the same hold, so that its second arrival is known as a repeat."""
+    return uuid5(NAMESPACE_URL, f"{screening.screening}/{visitor}/{command}").hex
 
 
 def _choose(screening: Screening, visitor: str, party: Party) -> Seats:
@@ -161,15 +162,19 @@ def _too_few(left: int) -> str:
     return sentence % {"count": left}
 
 
-def _must_not_be_kept(screening: Screening, visitor: str, wish: Wish) -> None:
-    """Asked of the map, not of the log: see docs/decisions/0009."""
+def _must_not_be_kept(screening: Screening, visitor: str, seats: Seats, had: Seats = ()) -> None:
+    """Of who will have `seats` in place of `had`. Asked of the map: see docs/decisions/0009."""
     places = room_of(screening).places
     kinds = {place.seat: place.kind for place in places}
-    if all(kinds[seat] == "seat" for seat in wish.seats):
+    if all(kinds[seat] == "seat" for seat in seats):
         return  # as nearly always, and then it costs nothing
     mine, taken = seats_in(seats_of(screening), visitor)
-    if any(kinds[seat] == choosing.WHEELCHAIR for seat in mine):
+    staying = mine.difference(had).union(mine.intersection(seats))
+    if _has_space(mine, kinds) and _has_space(staying.union(seats), kinds):
         return  # who has a space needs what is beside it
-    wanted = {*wish.seats} - mine
-    if kept := choosing.reserved(places, mine | taken, wanted):
+    if kept := choosing.reserved(places, staying | taken, {*seats} - mine):
         raise Kept(kept)
+
+
+def _has_space(seats: Iterable[str], kinds: Mapping[str, str]) -> bool:
+    return any(kinds[seat] == choosing.WHEELCHAIR for seat in seats)

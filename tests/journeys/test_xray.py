@@ -72,7 +72,7 @@ def test_one_window_sees_what_the_other_does(cinema: Cinema, new_page: Callable[
     cinema.open_map(watcher)  # the drawer stays open, and knows what came before
     expect(held).to_be_visible()
     assert watcher.evaluate(ASK_AGAIN, "A7") == 409
-    refused = story(watcher, "Hold seats A7").first
+    refused = story(watcher, "Change seats A7")
     expect(refused).to_contain_text("refused")
     expect(step(refused, "decision", "rejected")).to_contain_text("A7 went to someone else")
 

@@ -18,6 +18,9 @@ SPECIFICATIONS = {
     "a hold that ran out claims nothing": given(held("A7", "A8"), expired("A7", "A8")).then_shows(
         CLAIM
     ),
+    "of seats that changed the new are claimed": given(
+        held("A7"), held("A8", earlier=("A7",)), released("A7", remaining=("A8",))
+    ).then_shows(CLAIM, {"seat": "A8", "hold": "h1"}),
     "a sold seat stays claimed": given(held("A7"), pinned("A7"), sold("A7")).then_shows(
         CLAIM, {"seat": "A7", "hold": "h1"}
     ),

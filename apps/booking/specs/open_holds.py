@@ -23,6 +23,9 @@ SPECIFICATIONS = {
     "a seat that was let go leaves it": given(
         held("A7", "A8"), released("A7", remaining=("A8",))
     ).then_shows(HOLD, {"hold": "h1", "seats": ["A8"]}),
+    "all its seats changed, and it waits for the same end": given(
+        held("A7"), held("A8", earlier=("A7",)), released("A7", remaining=("A8",))
+    ).then_shows(HOLD, {"hold": "h1", "seats": ["A8"], "until": END}),
     "without a seat there is nothing to wait for": given(held("A7"), released("A7")).then_shows(
         HOLD
     ),

@@ -19,6 +19,13 @@ SPECIFICATIONS = {
         {"seat": "A7", "position": 2} | FREE,
         {"seat": "A8", "position": 1} | HELD,
     ),
+    "of seats that changed the new are held, the old available, to the same end": given(
+        held("A7"), held("A8", earlier=("A7",)), released("A7", remaining=("A8",))
+    ).then_shows(
+        SEAT,
+        {"seat": "A7", "position": 3} | FREE,
+        {"seat": "A8", "position": 2} | HELD,
+    ),
     "all seats of a hold that ran out are available": given(
         held("A7", "A8"), expired("A7", "A8")
     ).then_shows(

@@ -13,7 +13,7 @@ export const hold = (...ids) => ask("holds", fields("seats", ids));
 export const release = (...ids) => ask("releases", fields("seats", ids));
 
 /** Have these seats in place of those. */
-const change = (ids, had) => ask("seats", [...fields("seats", ids), ...fields("had", had)]);
+const change = (ids, had) => ask("change-seats", [...fields("seats", ids), ...fields("had", had)]);
 
 /** Send a wish, a list of fields; the seats among them wait for its answer. Whether it was granted. */
 export function ask(verb, wish) {

@@ -12,4 +12,4 @@ export const says = form.querySelector(".says");
 export const zoom = byId("zoom");
 export const words = byId("words").dataset;
 export const basket = () => byId("basket"); // each answer brings a new one
-export const address = (name) => new URL(`${name}/`, form.action.replace(/seats\/$/, ""));
+export const address = (name) => new URL(`../${name}/`, form.action);

@@ -36,6 +36,6 @@ function submitted(event) {
   if (!("ask" in target.dataset)) return;
   event.preventDefault();
   const fields = [...new FormData(target, submitter)];
-  const verb = target.action.match(/(\w+)\/$/)[1];
+  const verb = target.action.match(/([\w-]+)\/$/)[1];
   ask(verb, fields.filter(([name]) => !["csrfmiddlewaretoken", "command"].includes(name)));
 }
