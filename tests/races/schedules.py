@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from apps.booking.commands.change_seats import ChangeSeats
 from apps.booking.commands.expire_hold import ExpireHold
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.commands.release_seats import ReleaseSeats
@@ -72,6 +73,7 @@ class Schedule:
         if process.decided:
             if len(self._look(process.boundary)) == process.seen:
                 self._append(process.decided)
+                self.happened[type(process.command).__name__] += 1
                 process.command = None
             else:
                 self.happened["conflict"] += 1  # the same command, decided afresh in a later step
@@ -121,14 +123,20 @@ class Schedule:
         if self.chance.random() < 0.2:
             seats = mine.seats[: 1 + int(self.chance.random() * 2)]
             return ReleaseSeats("s1", visitor, mine.hold, seats, mine.seats)
+        if self.chance.random() < 0.2:
+            hold = f"h{self.chance.getrandbits(40)}"
+            return ChangeSeats("s1", visitor, hold, self._some_seats(), mine.seats, LASTS)
         order = f"o{len(self.log)}"
         return PlaceOrder(order, "s1", mine.hold, visitor, mine.seats, "c1", LASTS)
 
     def _hold(self, visitor: str) -> Command:
-        first = int(self.chance.random() * len(SEATS))
-        seats = (SEATS + SEATS)[first : first + 1 + int(self.chance.random() * 2)]
         # Enough of the schedule to tell two holds apart, whatever is appended meanwhile.
-        return HoldSeats("s1", visitor, f"h{self.chance.getrandbits(40)}", seats, LASTS)
+        hold = f"h{self.chance.getrandbits(40)}"
+        return HoldSeats("s1", visitor, hold, self._some_seats(), LASTS)
+
+    def _some_seats(self) -> tuple[str, ...]:
+        first = int(self.chance.random() * len(SEATS))
+        return (SEATS + SEATS)[first : first + 1 + int(self.chance.random() * 2)]
 
     def _word_of_the_bank(self, by_my_clock: datetime) -> Command:
         order = self.orders[int(self.chance.random() * len(self.orders))]
