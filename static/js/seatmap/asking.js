@@ -62,12 +62,21 @@ export function askAgain() {
   asking = true;
   return inLine(async () => {
     asking = false;
-    const held = seats.ours().length > 0, said = [...news.childNodes];
+    const held = seats.ours(), said = [...news.childNodes], at = document.activeElement;
     if (!(await takeIn(await request(address("mine"))))) return;
-    const over = held && news.querySelector(".over"), told = over ? [...news.childNodes] : said;
+    const over = held.length && news.querySelector(".over"), told = over ? [...news.childNodes] : said;
     if (over) forget();
     news.replaceChildren(...told); // without it, what was said to the last action stays
+    comeBack(at, held);
   });
+}
+
+/** Whoever stood on a part that has gone, say on the button to the checkout, stands on the seat that went. */
+function comeBack(at, held) {
+  if (at === document.body || document.activeElement !== document.body) return;
+  const gone = held.find((id) => !seats.ours().includes(id));
+  if (at.isConnected) at.focus();
+  else if (gone) seats.inputOf(seats.seatCalled(gone)).focus();
 }
 
 /** Whether it was an answer of the map's. */
