@@ -35,9 +35,9 @@ def test_every_size_shows_and_holds_seats(
     assert box
     least = 44 if "has_touch" in SIZES[size] else 24
     assert min(box["width"], box["height"]) >= least
-    said = page.locator("#news")
+    said, screen = page.locator("#news"), page.locator(".silver")
     expect(said).to_contain_text("B2 is yours.")
-    for part in page.locator(".mast"), page.locator("#basket"), seat(page, "B2"):
+    for part in page.locator(".mast"), page.locator("#basket"), seat(page, "B2"), screen:
         assert apart(said, part)
     expect(page.locator(".line-lost")).to_be_hidden()
     if size == "phone":
