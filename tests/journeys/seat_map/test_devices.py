@@ -67,6 +67,7 @@ def test_a_phone_pans_and_zooms_the_room(cinema: Cinema, new_page: Callable[...,
     bigger, whole = (page.get_by_role("button", name=name) for name in ("Bigger", "Whole room"))
     for button in page.get_by_role("group", name="Size of the seats").get_by_role("button").all():
         assert min(side(button, "width"), side(button, "height")) >= 44
+    assert side(page.locator("summary"), "height") >= 44
     bigger.press("Enter")
     assert side(seat(page, "A8"), "width") > 60
     others_hold(cinema, "A8")
