@@ -14,7 +14,10 @@ from apps.seatmap.models import Seat
 from tests.answers import PAGE, mine, others_hold, post, said, schedule
 from tests.history import tell
 
-FREE = "Your hold ran out, so the seats are free again. Pick them once more?"
+FREE = "Your hold ran out, so the seat is free again. Pick it once more?"
+ALL_FREE = "Your hold ran out, so the seats are free again. Pick them once more?"
+TAKEN = "Your hold ran out, and somebody else has the seat now."
+ALL_TAKEN = "Your hold ran out, and somebody else has the seats now."
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +45,7 @@ def offered(client: Client) -> list[str]:
 
 def test_the_same_seats_are_offered(client: Client) -> None:
     hold_and_let_lapse(client, "A2", "A1")
-    assert offered(client) == [FREE]
+    assert offered(client) == [ALL_FREE]
     page = client.get(PAGE).content.decode()
     assert '<input type="hidden" form="hold-these" name="seats" value="A1">' in page
     assert "Take A1, A2 again" in page
@@ -68,11 +71,16 @@ def test_what_others_took_is_named_and_the_rest_offered(client: Client) -> None:
     assert "Take A1 again" in client.get(PAGE).content.decode()
 
 
-def test_when_all_went_to_others_it_is_said_once(client: Client) -> None:
-    hold_and_let_lapse(client, "A1")
+@pytest.mark.parametrize(
+    ("seats", "sentence"), [(("A1",), TAKEN), (("A1", "A2"), ALL_TAKEN)], ids=["one", "two"]
+)
+def test_when_all_went_to_others_it_is_said_once(
+    client: Client, seats: tuple[str, ...], sentence: str
+) -> None:
+    hold_and_let_lapse(client, *seats)
     note_the_end()
-    others_hold("A1")
-    assert said(client.get(PAGE)) == ["Your hold ran out, and somebody else has the seats now."]
+    others_hold(*seats)
+    assert said(client.get(PAGE)) == [sentence]
     assert said(client.get(PAGE)) == []
 
 

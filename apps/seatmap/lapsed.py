@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.booking.commands.hold_seats import MAX_SEATS
@@ -55,9 +54,17 @@ def lapsed_of(
 
 def _sentence(free: Seats, taken: Sequence[str]) -> str:
     if not taken:
-        return _("Your hold ran out, so the seats are free again. Pick them once more?")
+        return ngettext(
+            "Your hold ran out, so the seat is free again. Pick it once more?",
+            "Your hold ran out, so the seats are free again. Pick them once more?",
+            len(free),
+        )
     if not free:
-        return _("Your hold ran out, and somebody else has the seats now.")
+        return ngettext(
+            "Your hold ran out, and somebody else has the seat now.",
+            "Your hold ran out, and somebody else has the seats now.",
+            len(taken),
+        )
     sentence = ngettext(
         "Your hold ran out, and %(seats)s went to someone else.",
         "Your hold ran out, and %(seats)s went to others.",
