@@ -28,6 +28,12 @@ def test_the_browser_says_which_language(screening: str, german: Client) -> None
     assert response["Content-Language"] == "de"
 
 
+def test_the_map_keeps_the_language_of_the_title(screening: str, german: Client) -> None:
+    page = german.get(f"/screenings/{screening}/").content.decode()
+    assert '<html lang="de">' in page
+    assert '<h1 lang="en-gb">The Salt Meridian</h1>' in page
+
+
 @pytest.mark.parametrize("asked", ["", "en-US,en;q=0.8", "fr", "*", "xx;q=y,\x00"])
 def test_everybody_else_reads_english(client: Client, asked: str) -> None:
     response = client.get("/nowhere/", headers={"Accept-Language": asked} if asked else {})
