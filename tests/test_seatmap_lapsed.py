@@ -125,7 +125,7 @@ def test_it_is_offered_for_half_an_hour(client: Client) -> None:
     post(client, "holds", "A1")
     cookie = client.cookies["held"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (PAGE, True, "Lax")
-    assert cookie["max-age"] == 600 + 1800
+    assert 0 <= 600 + 1800 - cookie["max-age"] < 60  # since it was held
 
 
 @pytest.mark.parametrize("written", ["", "Z99", "A1.A1", "<script>", '"A1\\000"', "." * 3000])
