@@ -155,6 +155,8 @@ def restyled(page: Page) -> Iterator[list[int]]:
     browser = page.context.browser
     assert browser
     browser.start_tracing(page=page, categories=["devtools.timeline"])
-    yield counts
-    events = json.loads(browser.stop_tracing())["traceEvents"]
+    try:
+        yield counts
+    finally:
+        events = json.loads(browser.stop_tracing())["traceEvents"]
     counts += [e["args"]["elementCount"] for e in events if e["name"] == "UpdateLayoutTree"]
