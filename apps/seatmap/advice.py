@@ -27,13 +27,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Hint:
-    """What would be better. Let `release` go and take `hold`, where there is something to do."""
+    """What would be better, and the seats to have `instead` of all, where there are such."""
 
     sentence: str
-    alone: Seats = ()
-    release: Seats = ()
-    hold: Seats = ()
-    instead: Seats = ()  # all of them then
+    instead: Seats = ()
 
 
 def with_suggestions(
@@ -66,16 +63,15 @@ def hint_of(places: Sequence[Place], taken: Collection[str], mine: Seats) -> Hin
     instead = moved_along(places, taken, mine) if alone else ()
     if not instead or any(p.kind == WHEELCHAIR for p in places if p.seat in mine):
         return None
-    release = tuple(seat for seat in mine if seat not in instead)
-    hold = tuple(seat for seat in instead if seat not in mine)
+    new = tuple(seat for seat in instead if seat not in mine)
     rows = dict.fromkeys(place.row for place in places if place.seat in alone)
     leaves = ngettext(
         "This leaves one seat alone in row %(rows)s.",
         "This leaves %(count)s seats alone in row %(rows)s.",
         len(alone),
     ) % {"count": len(alone), "rows": ", ".join(rows)}
-    better = _("Move one along?") if len(hold) == 1 else _("Take others? %(seats)s.")
-    return Hint(f"{leaves} {better % {'seats': in_words(hold)}}", alone, release, hold, instead)
+    better = _("Move one along?") if len(new) == 1 else _("Take others? %(seats)s.")
+    return Hint(f"{leaves} {better % {'seats': in_words(new)}}", instead)
 
 
 def parted(places: Sequence[Place], seats: Seats) -> Hint | None:
