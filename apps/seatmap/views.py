@@ -141,7 +141,8 @@ def _fragment(
 ) -> HttpResponse:
     """What the script needs to know: the visitor's own seats and the seats that were asked for.
 
-    Looks at the rows of these, for seats left alone; after a refusal everywhere, for free ones.
+    Looks at the rows of these, for seats left alone, and at the seats that the browser remembers,
+    for what became of them; after a refusal everywhere, for free ones.
     """
     drawn, rows = room_of(screening), seats_of(screening)
     places: Sequence[Place] = drawn.places
@@ -167,22 +168,18 @@ def _context(
     outcome: Outcome,
 ) -> dict[str, Any]:
     """What page and fragment share. `rows` tell what is ours, and all about these `places`."""
-    basket = basket_of(rows, visitor_of(request), screening.price)
+    visitor, drawn = visitor_of(request), room_of(screening)
+    basket = basket_of(rows, visitor, screening.price)
     problem, hint, lapsed = outcome.problem, None, None
-    gone = seats_in(rows, visitor_of(request))[1]
     if basket.pinned:
         pass  # who is paying cannot change anything
-    elif problem and problem.status == CONFLICT:
-        bought = {row.seat for row in rows if row.visitor == visitor_of(request)}
-        lost = [seat for seat in outcome.seats if seat in gone - bought]
-        problem = with_suggestions(problem, places, gone, basket.seats, lost)
-    elif not problem:
-        parts = parted(room_of(screening).places, basket.seats) if outcome.chosen else None
-        hint = parts or hint_of(places, gone, basket.seats)
+    elif problem:
+        problem = _advised(problem, outcome.seats, visitor, rows, places)
+    else:
+        parts = parted(drawn.places, basket.seats) if outcome.chosen else None
+        hint = parts or hint_of(places, seats_in(rows, visitor)[1], basket.seats)
     if outcome is NO_WISH and not basket.seats and not screening.past:  # type: ignore[attr-defined]
-        drawn = room_of(screening)
-        held = held_before(request, drawn)
-        lapsed = lapsed_of(held, rows, visitor_of(request), drawn.places)
+        lapsed = lapsed_of(held_before(request, drawn), rows, visitor, drawn.places)
     return {
         "screening": screening,
         "basket": basket,
@@ -192,6 +189,18 @@ def _context(
         "hint": hint,
         "lapsed": lapsed,
     }
+
+
+def _advised(
+    problem: Problem, asked: Seats, visitor: str, rows: Sequence[Any], places: Sequence[Place]
+) -> Problem:
+    """The problem, with what is free near the seats that others were quicker to have."""
+    if problem.status != CONFLICT:
+        return problem
+    mine, gone = seats_in(rows, visitor)
+    bought = {row.seat for row in rows if row.visitor == visitor}
+    lost = [seat for seat in asked if seat in gone - bought]
+    return with_suggestions(problem, places, gone, mine, lost)
 
 
 def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
