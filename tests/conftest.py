@@ -1,6 +1,7 @@
 """What tests may ask for: a database of their own, Redis, a served cinema, a browser."""
 
 import itertools
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -201,3 +202,9 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture
+def nothing_in_the_error_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
