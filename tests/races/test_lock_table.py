@@ -16,8 +16,8 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from apps.booking.commands import hold_seats
 from apps.booking.commands.hold_seats import MAX_SEATS, HoldSeats
-from apps.booking.folds import HoldState
 from apps.booking.specs.examples import LASTS, on_sale
 from apps.eventlog.handling import handle
 from tests.history import tell
@@ -34,13 +34,6 @@ CONNECTIONS = 220
 LOCKS_PER_TRANSACTION = 64 * 100 // CONNECTIONS
 
 
-class HoldForParty(HoldSeats, frozen=True):
-    """As many seats as they like."""
-
-    def _must_have_room(self, mine: HoldState | None, wanted: tuple[str, ...]) -> None:
-        pass
-
-
 def buyers() -> list[HoldSeats]:
     each = len(SEATS) // MAX_SEATS
     return [
@@ -55,7 +48,7 @@ def seats_of(nth: int) -> tuple[str, ...]:
 
 def parties(of: int) -> list[HoldSeats]:
     seats = tuple(SEATS[:of])
-    return [HoldForParty(f"s{nth}", "party", f"p{nth}", seats, LASTS) for nth in range(SCREENINGS)]
+    return [HoldSeats(f"s{nth}", "party", f"p{nth}", seats, LASTS) for nth in range(SCREENINGS)]
 
 
 @pytest.fixture
@@ -85,7 +78,10 @@ def at_once(database: str, commands: list[HoldSeats]) -> Iterator[psycopg.Connec
         yield opened[0]
 
 
-def test_they_fit_a_stock_server_and_control_what_does_not(stock: str) -> None:
+def test_they_fit_a_stock_server_and_control_what_does_not(
+    stock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hold_seats, "MAX_SEATS", len(SEATS))
     with at_once(stock, buyers()) as one:
         locks = one.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone()
         handle(parties(300)[-1], command_id="party", actor="test")
