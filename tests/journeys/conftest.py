@@ -1,8 +1,9 @@
 """A small cinema for all journeys, and a screening of its own for each."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -61,58 +62,87 @@ def press(page: Page, name: str) -> None:
     seat(page, name).click()
 
 
-class House(NamedTuple):
+@dataclass
+class House:
+    """A served cinema with a database of its own."""
+
     database: str
     server: Server
+    blocker: DjangoDbBlocker
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Its database is also that of this process' ORM."""
+        with self.blocker.unblock():
+            use(self.database)
+            try:
+                yield
+            finally:
+                use("postgres")
 
 
 @pytest.fixture(scope="session")
-def house(
+def open_house(
     postgres_url: str,
     copies: Callable[[], str],
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[House]:
-    """One for all journeys that do not mind each other: to start a server takes seconds."""
-    name = copies()
-    with django_db_blocker.unblock():
-        use(name)
-        tell(movie_added(), auditorium_added())
-        use("postgres")
-    address = psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
-    server = Server(address, tmp_path_factory.mktemp("house") / "server.log")
-    yield House(name, server)
-    server.stop()
-    with administrator(postgres_url) as postgres:
-        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    assert not server.errors(), server.errors()
+) -> Callable[..., AbstractContextManager[House]]:
+    """Opens one with what `fill` puts there, for several tests: to start a server takes seconds."""
+
+    @contextmanager
+    def opened(fill: Callable[[], object], worker: bool = True) -> Iterator[House]:
+        name, log = copies(), tmp_path_factory.mktemp("house") / "server.log"
+        address = psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
+        server = Server(address, log, worker=worker)
+        house = House(name, server, django_db_blocker)
+        with house.inside():
+            fill()
+        yield house
+        server.stop()
+        with administrator(postgres_url) as postgres:
+            postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def house(open_house: Callable[..., AbstractContextManager[House]]) -> Iterator[House]:
+    """One for all journeys that do not mind each other."""
+    with open_house(lambda: tell(movie_added(), auditorium_added())) as house:
+        yield house
+    assert not house.server.errors(), house.server.errors()
 
 
 @pytest.fixture
-def cinema(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[Cinema]:
+def plan() -> tuple[str, ...]:
+    return on_sale().plan
+
+
+@pytest.fixture
+def cinema(house: House, plan: tuple[str, ...]) -> Iterator[Cinema]:
     start = len(house.server.log.read_text())
-    with django_db_blocker.unblock():
-        use(house.database)
-        yield Cinema(house.server.url, put_on())
-        use("postgres")
+    with house.inside():
+        yield Cinema(house.server.url, put_on(plan))
     wrong = house.server.errors(start)
     assert not wrong, wrong
 
 
 @pytest.fixture
-def screening(database: str) -> str:
+def screening(database: str, plan: tuple[str, ...]) -> str:
     """In a database that nobody serves as yet."""
     tell(movie_added(), auditorium_added())
-    return put_on()
+    return put_on(plan)
 
 
-def put_on() -> str:
+def put_on(plan: tuple[str, ...]) -> str:
     screening = uuid4().hex
     scheduled = msgspec.structs.replace(
         on_sale(clock.now() + FROM_NOW),
         screening=screening,
         movie="mov1",
         auditorium="aud1",
+        plan=plan,
     )
     tell(scheduled)
     catch_up_all()

@@ -2,57 +2,39 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
-import psycopg
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
-from pytest_django.plugin import DjangoDbBlocker
 
 from apps.booking.specs.examples import held, on_sale
 from apps.catalog.specs.examples import auditorium_added, movie_added
-from apps.eventlog import clock
 from apps.eventlog.projections import catch_up_all
-from tests.conftest import administrator, use
 from tests.history import tell
-from tests.journeys.conftest import press, seat
-from tests.processes import Server
+from tests.journeys.conftest import House, press, seat
 
 LIGHTEST = 60_000  # bytes over the wire for the first view, posters aside
 FILMS = {"mov1": "The Salt Meridian", "mov2": "Night Bus to Zoë", "mov3": "Concrete Birds"}
 
 
-class House(NamedTuple):
+class Home(NamedTuple):
     url: str
     tomorrow: datetime
 
 
 @pytest.fixture(scope="module")
-def house(
-    postgres_url: str,
-    copies: Callable[[], str],
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[House]:
+def served(open_house: Callable[..., AbstractContextManager[House]]) -> Iterator[Home]:
     """One for all of these: they only look, but for the one in which seats of s1 run out."""
-    name = copies()
-    with django_db_blocker.unblock():
-        use(name)
-        noon = timezone.localtime(clock.now()).replace(hour=12, minute=0, second=0, microsecond=0)
-        tomorrow = noon + timedelta(days=1)
-        put_on(tomorrow)
-        address = psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
-        server = Server(address, tmp_path_factory.mktemp("finding") / "server.log")
-        yield House(server.url, tomorrow)
-        server.stop()
-        use("postgres")
-    with administrator(postgres_url) as postgres:
-        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    assert not server.errors()
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    tomorrow = noon + timedelta(days=1)
+    with open_house(lambda: put_on(tomorrow)) as house, house.inside():
+        yield Home(house.server.url, tomorrow)
+    assert not house.server.errors(), house.server.errors()
 
 
 def put_on(noon: datetime) -> None:
@@ -73,14 +55,14 @@ def put_on(noon: datetime) -> None:
 
 
 @pytest.fixture
-def tomorrow(house: House) -> datetime:
+def tomorrow(served: Home) -> datetime:
     """Noon of the day for which the films are on."""
-    return house.tomorrow
+    return served.tomorrow
 
 
 @pytest.fixture
-def home(house: House) -> str:
-    return house.url
+def home(served: Home) -> str:
+    return served.url
 
 
 def titles(page: Page) -> Locator:

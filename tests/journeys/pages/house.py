@@ -22,7 +22,6 @@ from apps.checkout.events import (
     TicketsIssued,
 )
 from apps.checkout.models import SandboxSession
-from apps.eventlog import clock
 from apps.eventlog.events import Event
 from apps.eventlog.projections import catch_up_all
 from tests.history import tell
@@ -55,7 +54,7 @@ def _signed(name: str, value: str) -> dict[str, str]:
 
 
 def noon_of_tomorrow() -> datetime:
-    noon = timezone.localtime(clock.now()).replace(hour=12, minute=0, second=0, microsecond=0)
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     return noon + DAY
 
 
