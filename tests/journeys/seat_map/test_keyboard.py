@@ -114,7 +114,9 @@ def test_undo_goes_back_and_forth(cinema: Cinema, page: Page) -> None:
     assert [type(event) for event in mine] == [SeatsHeld, SeatsReleased, SeatsHeld]
 
 
-def test_fifty_updates_move_nothing_and_touch_their_seats_alone(cinema: Cinema, page: Page) -> None:
+def test_two_hundred_updates_move_nothing_and_touch_their_seats_alone(
+    cinema: Cinema, page: Page
+) -> None:
     page.set_viewport_size({"width": 800, "height": 400})
     page.add_init_script(SHIFTS)
     cinema.open_map(page)
@@ -124,7 +126,7 @@ def test_fifty_updates_move_nothing_and_touch_their_seats_alone(cinema: Cinema, 
     page.wait_for_timeout(200)
     before = page.evaluate("[scrollX, scrollY, document.querySelector('.room').scrollLeft]")
     with restyled(page) as counts:
-        for _ in range(25):
+        for _ in range(100):
             others_hold(cinema, "A1", "B8")
             others_let_go(cinema, "A1", "B8")
         others_hold(cinema, "B8", "C8")
