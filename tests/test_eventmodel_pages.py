@@ -17,22 +17,23 @@ from tests.eventmodel_sample import small
 HOLD = "booking.hold_seats"
 
 
-def asked_by(*, staff: bool) -> None:
+def asked_by(*, staff: bool) -> str:
+    """What is shown."""
     request = RequestFactory().get("/event-model/")
     request.user = SimpleNamespace(is_staff=staff)  # type: ignore[assignment]
-    guarded = views.for_developers(lambda request: None)  # type: ignore[arg-type, return-value]
-    guarded(request)
+    guarded = views.for_developers(lambda request: "the model")  # type: ignore[arg-type, return-value]
+    return str(guarded(request))
 
 
 def test_in_production_it_is_the_staff_s(settings: Any) -> None:
     settings.PRODUCTION = True
-    asked_by(staff=True)
+    assert asked_by(staff=True) == "the model"
     with pytest.raises(Http404):
         asked_by(staff=False)
 
 
 def test_elsewhere_it_is_everybody_s() -> None:
-    asked_by(staff=False)
+    assert asked_by(staff=False) == "the model"
 
 
 def test_a_run_is_laid_over_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,11 +60,14 @@ def test_the_count_tells(database: str) -> None:
 
 def test_control_the_highest_position_does_not_tell(database: str) -> None:
     crowd.by_highest_position()
-    append_having_seen(database, count=2)
+    assert append_having_seen(database, count=2) > 2
 
 
-def append_having_seen(database: str, count: int) -> None:
+def append_having_seen(database: str, count: int) -> int:
+    """The position that it was given."""
     with position_two_before_one(database) as early:
         early.commit()
     with psycopg.connect(database) as decider:  # who read when only position 2 was to be seen
-        decider.execute(APPEND, (uuid4().hex, count))
+        appended = decider.execute(APPEND, (uuid4().hex, count)).fetchone()
+    assert appended
+    return int(appended[0])
