@@ -62,6 +62,7 @@ requirements:
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.12 requirements-bench.in -c requirements.txt -c requirements-dev.txt -o requirements-bench.txt
 	cd audit && npm install --package-lock-only --omit-lockfile-registry-resolved
+	$(python) -m audit.lock
 
 # Stamps: pip runs only after its requirements changed, or when the interpreter is gone.
 ifeq ($(wildcard $(python)),)
