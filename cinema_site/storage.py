@@ -1,5 +1,6 @@
 """Static files in production: named by their content, also where one script imports another."""
 
+# whitenoise has no types.
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 

@@ -18,7 +18,7 @@ def code_of(order: str, seat: str) -> str:
 
 def shown(seat: str, code: str = "") -> dict[str, Any]:
     """`{"seat": "F12", "row": "F", "number": "12"}`, and with a `code` also its picture as `qr`."""
-    row, number = re.fullmatch(r"([A-Z]+)(\d+)", seat).groups()  # type: ignore[union-attr]
+    row, number = re.fullmatch(r"([A-Z]+)(\d+)", seat).groups()  # type: ignore[union-attr]  # all are
     place = {"seat": seat, "row": row, "number": number}
     return place | {"code": code, "qr": _qr(code)} if code else place
 

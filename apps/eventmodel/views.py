@@ -58,5 +58,5 @@ def slice_page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     number = drawing().model.slices.index(found) + 1
     context = {"slice": found, "number": number, "details": details_of(found, outcomes())}
-    part = "#detail" if request.htmx else ""  # type: ignore[attr-defined]
+    part = "#detail" if request.htmx else ""  # type: ignore[attr-defined]  # django_htmx adds it
     return render(request, f"eventmodel/slice.html{part}", context)

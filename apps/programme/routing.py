@@ -58,4 +58,5 @@ async def _talk(viewer: Viewer, send: Any) -> None:
         await send({"type": "websocket.send", "text": json.dumps(news, separators=(",", ":"))})
 
 
+# Django types path() for views of requests alone.
 websocket_urlpatterns = [path("ws/programme/", Socket(Hub()))]  # type: ignore[arg-type]

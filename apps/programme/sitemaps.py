@@ -22,7 +22,7 @@ class Programme(Sitemap):  # type: ignore[type-arg]  # not generic at run time
         return reverse(item)
 
 
-class Movies(Sitemap):  # type: ignore[type-arg]
+class Movies(Sitemap):  # type: ignore[type-arg]  # likewise
     changefreq = "daily"
 
     def items(self) -> QuerySet[Movie]:
@@ -32,7 +32,7 @@ class Movies(Sitemap):  # type: ignore[type-arg]
         return reverse("programme:movie", args=[item.slug])
 
 
-class Screenings(Sitemap):  # type: ignore[type-arg]
+class Screenings(Sitemap):  # type: ignore[type-arg]  # likewise
     changefreq = "hourly"
 
     def items(self) -> QuerySet[Screening]:

@@ -128,4 +128,5 @@ def _refusal(text: str | None) -> tuple[int, str]:
     return NOT_ASKED, "This line only tells. Ask by the page's forms."
 
 
+# Django types path() for views of requests alone.
 websocket_urlpatterns = [path("ws/screenings/<slug:screening>/", Socket(Hub()))]  # type: ignore[arg-type]

@@ -125,7 +125,7 @@ def _page(request: HttpRequest, screening: Screening, outcome: Outcome = NO_WISH
     drawn = room_of(screening)
     context = _context(request, screening, rows, drawn.places, outcome)
     context |= {
-        "past": screening.past,  # type: ignore[attr-defined]
+        "past": screening.past,  # type: ignore[attr-defined]  # annotated
         "room": mark_safe(drawn.html(_known(rows), context["basket"].seats)),
         "cols": drawn.cols,
         "kinds": drawn.kinds,
@@ -155,7 +155,7 @@ def _fragment(
     known = list(rows)
     context = _context(request, screening, known, places, outcome)
     shown = dict.fromkeys([*context["basket"].seats, *outcome.seats])
-    epoch: str = screening.epoch  # type: ignore[attr-defined]
+    epoch: str = screening.epoch  # type: ignore[attr-defined]  # annotated
     context["seats"] = mark_safe(head(epoch) + drawn.fragments(_known(known), shown))
     return _rendered(request, "seatmap/answer.html", context)
 
@@ -178,7 +178,7 @@ def _context(
     else:
         parts = parted(drawn.places, basket.seats) if outcome.chosen else None
         hint = parts or hint_of(places, seats_in(rows, visitor)[1], basket.seats)
-    if outcome is NO_WISH and not basket.seats and not screening.past:  # type: ignore[attr-defined]
+    if outcome is NO_WISH and not basket.seats and not screening.past:  # type: ignore[attr-defined]  # annotated
         lapsed = lapsed_of(held_before(request, drawn), rows, visitor, drawn.places)
     return {
         "screening": screening,

@@ -25,4 +25,5 @@ class Socket:
             self.hub.leave(viewer)
 
 
+# Django types path() for views of requests alone.
 websocket_urlpatterns = [path("ws/xray/", Socket(Hub()))]  # type: ignore[arg-type]
