@@ -22,6 +22,7 @@ from apps.eventlog.events import Event
 from apps.eventlog.projections import Projection, catch_up_all
 from apps.eventlog.twins import Twin
 from tests.history import tell
+from tests.races.flights import Meanwhile
 
 # Written by hand and not from the log: accounts, addresses that may be erased, the sandbox's books.
 NOT_READ_MODELS = {"checkout_customer", "checkout_sandboxsession"}
@@ -197,8 +198,14 @@ def test_it_does_not_run_through_a_pooler(monkeypatch: pytest.MonkeyPatch) -> No
         rebuild("catalog")
 
 
+def wait_for_locks(monkeypatch: pytest.MonkeyPatch, milliseconds: int) -> None:
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "options", f"-c lock_timeout={milliseconds}")
+
+
 @pytest.mark.usefixtures("cinema")
-def test_a_table_that_stays_locked_is_left_as_it_was() -> None:
+def test_a_table_that_stays_locked_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for_locks(monkeypatch, milliseconds=50)
     damage("rows altered")
     before = rows()
     with another_session() as cursor:
@@ -207,6 +214,21 @@ def test_a_table_that_stays_locked_is_left_as_it_was() -> None:
         with pytest.raises(CommandError, match="lock timeout"):
             rebuild("seatmap_seat")
     assert rows() == before
+
+
+@pytest.mark.usefixtures("cinema")
+def test_a_projection_waits_for_the_batch_that_is_being_applied(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes: here ten times as long as is waited for other locks."""
+    wait_for_locks(monkeypatch, milliseconds=50)
+    damage("rows altered")
+    with psycopg.connect(database) as worker:
+        worker.execute("SELECT FROM eventlog_checkpoint WHERE name = 'catalog' FOR UPDATE")
+        rebuilding_it = Meanwhile(lambda: rebuild("catalog"))
+        assert not rebuilding_it.done(within=0.5)
+    assert rebuilding_it.done(within=10)
+    assert "put right" in str(rebuilding_it.answer)
 
 
 @pytest.mark.usefixtures("cinema")

@@ -73,6 +73,10 @@ def _checkpoint(projection: Projection, *, lock: bool = False) -> int:
     """How far the live tables are. Locked, they stay there until the transaction ends."""
     checkpoint, _ = Checkpoint.objects.get_or_create(name=projection.name)
     if lock:
+        with connection.cursor() as cursor:
+            # The worker holds it for as long as a batch takes, and nobody but the worker waits
+            # for it behind us.
+            cursor.execute("SET LOCAL lock_timeout = '60s'")
         checkpoint = Checkpoint.objects.select_for_update().get(name=projection.name)
     return checkpoint.position
 

@@ -10,7 +10,7 @@ RULES: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}}
 COLOURS: dict[str, Any] = {"runOnly": ["color-contrast", "link-in-text-block"]}
 RUN = """options => {
     for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
-    // What it would fetch first is for rules that are not run: the experimental, and those of media.
+    // What it would fetch first is for rules that are not run: experimental ones, and of media.
     return axe.run({ ...options, preload: false, resultTypes: ["violations"] });
 }"""
 
