@@ -136,8 +136,10 @@ def command(database: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]
         text=True,
     )
     with process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_following_loses_nothing_and_ends_quietly(database: str) -> None:
