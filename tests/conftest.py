@@ -62,7 +62,7 @@ def copies(postgres_url: str, template_db: str) -> Iterator[Callable[[], str]]:
 
     def copy(name: str) -> str:
         with administrator(postgres_url) as server:
-            server.execute(f"CREATE DATABASE {name} TEMPLATE {template_db}")
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {template_db} STRATEGY file_copy")
         return name
 
     with ThreadPoolExecutor(1) as maker:

@@ -31,12 +31,13 @@ UNSET = (
 )
 OURS = "MARQUEE_TESTS_OWN_SERVER"
 FOLDER = pytest.StashKey[Path]()
+MEMORY, ROOM = Path("/dev/shm"), 2**31  # bytes
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper runs before pytest-django's own hook, which reads the settings."""
-    folder = Path(tempfile.mkdtemp(prefix="marquee-tests-"))
+    folder = new_folder("marquee-tests-")
     early_config.stash[FOLDER] = folder
     early_config.add_cleanup(lambda: clean_up(folder))
     for name in UNSET:
@@ -54,6 +55,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         DJANGO_ALLOW_ASYNC_UNSAFE="1",
     )
     return (yield)
+
+
+def new_folder(prefix: str) -> Path:
+    """For databases that come and go by the hundred: in memory, if there is room.
+
+    On a disk the files of new ones are a search past those just removed; it took a seventh of the
+    time of all tests.
+    """
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy else None))
 
 
 def clean_up(folder: Path) -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from cinema_site import postgres
+from tests.plugin import new_folder
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
 # No test survives the machine's crash. A server's own is another matter: commits stay synchronous.
@@ -24,7 +25,7 @@ class Cluster:
 
     def __init__(self, programs: Path, settings: Mapping[str, str]) -> None:
         self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="marquee-race-"))
+        self.folder = new_folder("marquee-race-")
         self.data = self.folder / "data"
         self.url = f"postgresql://postgres@/postgres?host={self.folder}"
         postgres.let_in(self.folder)
