@@ -9,6 +9,7 @@ from uuid import uuid4
 import msgspec
 import psycopg
 import pytest
+from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
@@ -73,12 +74,13 @@ class House:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Its database is also that of this process' ORM."""
+        before = connections.settings["default"]["NAME"]
         with self.blocker.unblock():
             use(self.database)
             try:
                 yield
             finally:
-                use("postgres")
+                use(before)
 
 
 @pytest.fixture(scope="session")
@@ -96,12 +98,14 @@ def open_house(
         address = psycopg.conninfo.make_conninfo(postgres_url, dbname=name)
         server = Server(address, log, worker=worker)
         house = House(name, server, django_db_blocker)
-        with house.inside():
-            fill()
-        yield house
-        server.stop()
-        with administrator(postgres_url) as postgres:
-            postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            with house.inside():
+                fill()
+            yield house
+        finally:
+            server.stop()
+            with administrator(postgres_url) as postgres:
+                postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     return opened
 
