@@ -37,7 +37,7 @@ def postgres_url(pytestconfig: pytest.Config) -> str:
     url = os.environ["DATABASE_URL"]
     if url == postgres.address(folder, "postgres"):
         fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        postgres.start(folder, fast)  # tests/plugin.py stops it
+        postgres.start(folder, fast | plugin.SMALL)  # tests/plugin.py stops it
     return url
 
 

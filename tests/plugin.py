@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from cinema_site import postgres
@@ -31,7 +32,8 @@ UNSET = (
 )
 OURS = "MARQUEE_TESTS_OWN_SERVER"
 FOLDER = pytest.StashKey[Path]()
-MEMORY, ROOM = Path("/dev/shm"), 2**31  # bytes
+MEMORY, ROOM = Path("/dev/shm"), 2**32  # bytes
+SMALL = {"max_wal_size": "128MB", "min_wal_size": "32MB"}  # for each server there
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,7 +65,8 @@ def new_folder(prefix: str) -> Path:
     On a disk the files of new ones are a search past those just removed; it took a seventh of the
     time of all tests.
     """
-    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    free = psutil.virtual_memory().available
+    roomy = os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, free) > ROOM
     return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy else None))
 
 

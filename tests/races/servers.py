@@ -13,11 +13,11 @@ from django.core.management import call_command
 from django.db import connections
 
 from cinema_site import postgres
-from tests.plugin import new_folder
+from tests.plugin import SMALL, new_folder
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
 # No test survives the machine's crash. A server's own is another matter: commits stay synchronous.
-QUICK = {"fsync": "off", "full_page_writes": "off"}
+QUICK = {"fsync": "off", "full_page_writes": "off"} | SMALL
 
 
 class Cluster:
