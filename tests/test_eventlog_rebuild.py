@@ -23,6 +23,7 @@ from apps.eventlog.projections import Projection, catch_up_all
 from apps.eventlog.twins import Twin
 from tests.history import tell
 from tests.races.flights import Meanwhile
+from tests.waiting import until
 
 # Written by hand and not from the log: accounts, addresses that may be erased, the sandbox's books.
 NOT_READ_MODELS = {"checkout_customer", "checkout_sandboxsession"}
@@ -36,6 +37,7 @@ DAMAGES = {
     " FROM {table} LIMIT 1",
 }
 KILL = "SELECT pg_terminate_backend(%s)"
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def kept() -> list[type[Model]]:
@@ -226,6 +228,7 @@ def test_a_projection_waits_for_the_batch_that_is_being_applied(
     with psycopg.connect(database) as worker:
         worker.execute("SELECT FROM eventlog_checkpoint WHERE name = 'catalog' FOR UPDATE")
         rebuilding_it = Meanwhile(lambda: rebuild("catalog"))
+        until(lambda: worker.execute(WAITING).fetchone() == (1,))
         assert not rebuilding_it.done(within=0.5)
     assert rebuilding_it.done(within=10)
     assert "put right" in str(rebuilding_it.answer)
