@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.eventlog.looking import raw_connection
-from apps.eventlog.wire import as_array, ask
+from apps.eventlog.wire import as_array, ask, transact
 
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 odd = st.sampled_from(["", "NULL", '"', "\\", "{}", ",", " ", "\n", 'a"b\\c'])
@@ -37,6 +37,13 @@ def test_an_array_is_read_as_it_was_written(database: str, written: list[str]) -
 )
 def test_each_kind_of_value(database: str, kind: str, value: object, said: str | None) -> None:
     assert ask(raw_connection(), f"SELECT %s::{kind}", [value]) == [[said]]
+
+
+def test_more_than_fits_the_buffers_both_ways(database: str) -> None:
+    """The server answers the first while the others are still on their way to it."""
+    much = "ü" * 2**21
+    answers = transact(raw_connection(), [("SELECT %s::text", [much])] * 3)
+    assert answers == [[[much]]] * 3
 
 
 @pytest.mark.parametrize(
