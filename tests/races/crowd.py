@@ -29,6 +29,15 @@ def without_locks() -> None:
     _install(sql)
 
 
+def resting_between_locks(*, ordered: bool = True) -> None:
+    """From now on this database's append takes its time from one lock to the next."""
+    sql = _cut(APPEND_SQL, "PERFORM CASE", "PERFORM pg_sleep(0.005), CASE")
+    if not ordered:
+        sql = _cut(sql, "bool_or(exclusive)", "exclusive")
+        sql = _cut(sql, "GROUP BY 1 ORDER BY 1", "")
+    _install(sql)
+
+
 def in_no_hurry() -> None:
     """From now on this database's append rests before it inserts: what can go between, will."""
     _install(_cut(APPEND_SQL, BEFORE_INSERT, f"    PERFORM pg_sleep(0.01); {BEFORE_INSERT}"))
