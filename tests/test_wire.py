@@ -10,10 +10,11 @@ from autobahn.exception import Disconnected
 from cinema_site.wire import Parting
 
 
-def talking(error: Exception) -> Any:
+def talking(error: Exception, told: list[Exception]) -> Any:
     """A socket application that is told, as it speaks, that nobody is there."""
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
+        told.append(error)
         raise error
 
     return application
@@ -27,9 +28,11 @@ def run(application: Any) -> None:
 
 @pytest.mark.parametrize("error", [OSError("gone"), Disconnected("gone")])
 def test_a_browser_that_has_left_is_no_error(error: Exception) -> None:
-    run(talking(error))
+    told: list[Exception] = []
+    run(talking(error, told))
+    assert told == [error]
 
 
 def test_other_errors_are() -> None:
     with pytest.raises(RuntimeError, match="a bug"):
-        run(talking(RuntimeError("a bug")))
+        run(talking(RuntimeError("a bug"), []))
