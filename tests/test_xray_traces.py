@@ -228,10 +228,11 @@ def test_money_for_lost_seats_stays_in_its_own_story(database: str) -> None:
 
 
 def test_events_from_before_have_the_command_that_wrote_them(database: str) -> None:
-    append = "SELECT eventlog_append('x', 'x', 'x', '{}', '{}', '{}', NULL, 0, %s, %s)"
-    events = '[{"type": "checkout.OrderPlaced", "tags": ["order:o1"], "data": {}}]'
     with connection.cursor() as cursor:
-        cursor.execute(append, [events, '{"command_id": "old"}'])
+        cursor.execute(
+            "INSERT INTO eventlog_event (type, tags, data, metadata)"
+            """ VALUES ('checkout.OrderPlaced', '{order:o1}', '{}', '{"command_id": "old"}')"""
+        )
     boundary = IssueTickets("o1", TICKETS).boundary()
     assert correlation_of("auto:o1", "automation:checkout", boundary) == "old"
     assert correlation_of("web:1", ANN, boundary) == "web:1"

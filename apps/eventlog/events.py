@@ -62,7 +62,7 @@ def names_of(cls: type[Event]) -> list[str]:
     return names
 
 
-def decode(name: str, data: str | bytes) -> Event:
+def decode(name: str, data: str | bytes | msgspec.Raw) -> Event:
     """The event stored as `data` under `name`, in today's shape. KeyError for an unknown name."""
     if name not in _lifts:
         return msgspec.json.decode(data, type=types[name])

@@ -38,7 +38,7 @@ READ_COMMITTED = "SET default_transaction_isolation = 'read committed'"
 APPEND = """
 SELECT eventlog_append(
     %s::text, %s::text, %s::text, %s::text[], %s::boolean[],
-    %s::text[], %s::jsonb, %s::bigint, %s::jsonb, %s::jsonb
+    %s::text[], %s::jsonb, %s::bigint, %s::text[], %s::text[], %s::jsonb, %s::jsonb
 )
 """
 
@@ -126,17 +126,19 @@ def appending(
     request: Request, boundary: Boundary, seen: int, decided: Sequence[Event]
 ) -> list[wire.Statement]:
     """The append, whose answer is the last position, and the inline projections."""
-    tags = [event.tags() for event in decided]
-    locks = locks_of(boundary, tags)
+    written = [event.tags() for event in decided]
+    locks = sorted(locks_of(boundary, written).items())
     parameters = (
         request.command_id,
         request.actor,
         request.digest,
-        as_array([tag.text for tag in locks]),
-        as_array(["t" if exclusive else "f" for exclusive in locks.values()]),
+        as_array([tag.text for tag, _ in locks]),
+        as_array(["t" if exclusive else "f" for _, exclusive in locks]),
         *as_parameters(boundary),
         seen,
-        _stored(decided, tags),
+        as_array([events.name_of(type(event)) for event in decided]),
+        as_array([as_array([tag.text for tag in tags]) for tags in written]),
+        msgspec.json.encode(decided).decode(),
         _metadata(request, boundary),
     )
     return [(APPEND, parameters), *inline.statements(decided)]
@@ -150,15 +152,6 @@ def locks_of(boundary: Boundary, written: Sequence[Sequence[Tag]]) -> dict[Tag, 
     if len(locks) > MAX_TAGS:
         raise ValueError(f"a command may touch {MAX_TAGS} tags, not {len(locks)}")
     return locks
-
-
-def _stored(decided: Sequence[Event], tags: Sequence[Sequence[Tag]]) -> str:
-    return msgspec.json.encode(
-        [
-            {"type": events.name_of(type(event)), "tags": [tag.text for tag in its], "data": event}
-            for event, its in zip(decided, tags, strict=True)
-        ]
-    ).decode()
 
 
 def _metadata(request: Request, boundary: Boundary) -> str:

@@ -13,27 +13,34 @@ from apps.eventlog.events import Event
 from apps.eventlog.tags import Tag
 from apps.eventlog.wire import as_array
 
-LOOK = "SELECT * FROM eventlog_look(%s, %s, %s)"
+LOOK = "SELECT eventlog_view(%s, %s, %s)"
+
+
+type Receipt = tuple[str, str, int]  # actor, digest, position of a granted command
 
 
 class View(NamedTuple):
     """What the log showed at one moment."""
 
     now: datetime
-    receipt: tuple[str, str, int] | None  # actor, digest, position of a granted command
+    receipt: Receipt | None
     history: list[Event]
+
+
+_answer = msgspec.json.Decoder(
+    tuple[datetime, bool, Receipt | None, list[tuple[str, msgspec.Raw]] | None]
+)
 
 
 def look(boundary: Boundary, command_id: str = "") -> View:
     """The boundary's events in log order, the database's clock, and a receipt."""
     with connection.wrap_database_errors:
-        rows = wire.ask(raw_connection(), LOOK, (command_id, *as_parameters(boundary)))
-    now, in_recovery, actor, digest, position, *_ = rows[0]
-    if in_recovery == "t":
+        [[answer]] = wire.ask(raw_connection(), LOOK, (command_id, *as_parameters(boundary)))
+    now, standby, receipt, found = _answer.decode(answer)
+    if standby:
         raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
-    history = [events.decode(name, data) for *_, name, data in rows if name is not None]
-    receipt = None if actor is None else (actor, digest, int(position))
-    return View(datetime.fromisoformat(now).astimezone(UTC), receipt, history)
+    history = [events.decode(name, data) for name, data in found or ()]
+    return View(now.astimezone(UTC), receipt, history)
 
 
 def as_parameters(boundary: Boundary) -> tuple[str, str | None]:

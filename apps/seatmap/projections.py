@@ -42,7 +42,7 @@ HOLD = """
 INSERT INTO seatmap_seat AS kept
     (screening, seat, state, position, hold, visitor, until, pinned)
 SELECT %s, seat, 'held', eventlog_position(%s), %s, %s, %s, false
-FROM unnest(%s::text[]) AS seat ORDER BY seat
+FROM unnest(%s::text[]) AS seat
 ON CONFLICT (screening, seat) DO UPDATE SET
     state = 'held', position = excluded.position, hold = excluded.hold,
     visitor = excluded.visitor, until = excluded.until, pinned = false

@@ -14,9 +14,10 @@ from apps.eventlog import inline, migrations
 from apps.eventlog.commands import Command, Rejected
 from apps.eventlog.handling import Busy, handle
 
-APPEND_SQL = Path(migrations.__path__[0], "0004_look_and_append.sql").read_text()
-LOCKS = ("pg_advisory_xact_lock(wanted.key)", "pg_advisory_xact_lock_shared(wanted.key)")
-BEFORE_INSERT = "    FOR nth IN 0"
+APPEND_SQL = Path(migrations.__path__[0], "0005_view_and_append.sql").read_text()
+KEY = "hashtextextended(locks[nth], 0)"
+LOCKS = (f"pg_advisory_xact_lock({KEY})", f"pg_advisory_xact_lock_shared({KEY})")
+BEFORE_INSERT = "    FOR nth IN 1 .. cardinality(types)"
 
 type Wish = tuple[Command, str, str]  # command, command id, actor
 
@@ -29,13 +30,9 @@ def without_locks() -> None:
     _install(sql)
 
 
-def resting_between_locks(*, ordered: bool = True) -> None:
+def resting_between_locks() -> None:
     """From now on this database's append takes its time from one lock to the next."""
-    sql = _cut(APPEND_SQL, "PERFORM CASE", "PERFORM pg_sleep(0.005), CASE")
-    if not ordered:
-        sql = _cut(sql, "bool_or(exclusive)", "exclusive")
-        sql = _cut(sql, "GROUP BY 1 ORDER BY 1", "")
-    _install(sql)
+    _install(_cut(APPEND_SQL, "done := CASE", "PERFORM pg_sleep(0.005); done := CASE"))
 
 
 def in_no_hurry() -> None:
@@ -50,7 +47,7 @@ def with_every_lock_exclusive() -> None:
 
 def by_highest_position() -> None:
     """From now on `seen` is the highest position of the boundary's events, not their number."""
-    _install(_cut(APPEND_SQL, "SELECT count(*) FROM", "SELECT coalesce(max(e.position), 0) FROM"))
+    _install(_cut(APPEND_SQL, "SELECT count(*) INTO", "SELECT coalesce(max(e.position), 0) INTO"))
 
 
 def without_sifting() -> None:
@@ -80,11 +77,8 @@ def without_the_count() -> None:
 
 
 def without_receipts() -> None:
-    """From now on this database's append does not look for the command's receipt, nor hurry."""
-    sql = _cut(APPEND_SQL, BEFORE_INSERT, f"    PERFORM pg_sleep(0.01); {BEFORE_INSERT}")
-    sql = _cut(sql, "IF granted THEN", "IF false THEN")
-    written = "VALUES (command_id, actor, digest, last)"
-    _install(_cut(sql, written, f"{written} ON CONFLICT DO NOTHING"))
+    """From now on this database's append does not mind a receipt of the same command."""
+    _install(_cut(APPEND_SQL, "IF NOT FOUND THEN", "IF false THEN"))
 
 
 def _cut(sql: str, old: str, new: str) -> str:
@@ -93,10 +87,10 @@ def _cut(sql: str, old: str, new: str) -> str:
 
 
 def _install(sql: str) -> None:
-    start = sql.index("CREATE OR REPLACE FUNCTION eventlog_append")
+    start = sql.index("CREATE FUNCTION eventlog_append")
     end = sql.index("$$;", start) + 3
     with connection.cursor() as cursor:
-        cursor.execute(sql[start:end])
+        cursor.execute(sql[start:end].replace("CREATE", "CREATE OR REPLACE", 1))
 
 
 @contextmanager

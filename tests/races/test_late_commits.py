@@ -24,7 +24,7 @@ NOTES = command([], lambda history: [EARLY])
 APPEND = """
 SELECT eventlog_append(
     %s::text, 'test', '', '{test-topic:t}', '{true}', '{test-topic:t}', NULL, %s::bigint,
-    '[{"type": "test.Struck", "tags": ["test-topic:t"], "data": {"topics": ["t"]}}]', '{}'
+    '{test.Struck}', ARRAY['{test-topic:t}'], '[{"topics": ["t"]}]', '{}'
 )
 """
 

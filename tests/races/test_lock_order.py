@@ -5,6 +5,7 @@ from django.db import connection
 
 from apps.booking.specs.examples import on_sale
 from apps.booking.specs.hold_seats import hold
+from apps.eventlog import handling
 from tests.history import tell
 from tests.races import crowd
 from tests.waiting import until
@@ -14,8 +15,12 @@ LATELY = "SELECT numbackends, deadlocks FROM pg_stat_database WHERE datname = cu
 
 
 @pytest.mark.parametrize("ordered", [True, False], ids=["ordered", "control: as they are named"])
-def test_nobody_waits_in_a_circle(database: str, ordered: bool) -> None:
-    crowd.resting_between_locks(ordered=ordered)
+def test_nobody_waits_in_a_circle(
+    database: str, ordered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd.resting_between_locks()
+    if not ordered:
+        monkeypatch.setattr(handling, "sorted", list, raising=False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database()")
         cursor.execute(f"ALTER DATABASE {cursor.fetchone()[0]} SET deadlock_timeout = '20ms'")

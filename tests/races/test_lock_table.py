@@ -85,7 +85,7 @@ def test_they_fit_a_stock_server_and_control_what_does_not(
     with at_once(stock, buyers()) as one:
         locks = one.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone()
         handle(parties(300)[-1], command_id="party", actor="test")
-    assert locks == (14 * BUYERS,)
+    assert locks == (13 * BUYERS,)
     # Control: commands with four hundred tags each are too much for it, many at once.
     with pytest.raises(psycopg.errors.OutOfMemory), at_once(stock, parties(len(SEATS))[:-1]):
         pass

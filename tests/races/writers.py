@@ -13,10 +13,11 @@ from django.db import DatabaseError, connection
 from apps.eventlog.reading import Reader
 
 APPEND = """
-SELECT eventlog_append(%s::text, 'test', '', ARRAY[%s::text], '{false}', '{}', NULL, 0, %s, '{}')
+SELECT eventlog_append(
+    %s::text, 'test', '', ARRAY[%s::text], '{false}', '{}', NULL, 0,
+    '{test.Unread,test.Unread}', ARRAY['{}', '{}'], '[{}, {}]', '{}'
+)
 """
-EVENT = '{"type": "test.Unread", "tags": [], "data": {}}'
-EVENTS = f"[{EVENT}, {EVENT}]"
 VICTIMS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE application_name = 'writer' AND datname = current_database() ORDER BY random() LIMIT 1
@@ -59,7 +60,7 @@ class Writers:
                 time.sleep(0.01)
 
     def _append(self, conn: psycopg.Connection, chance: Random) -> None:
-        parameters = (uuid4().hex, f"test-topic:{chance.randrange(4)}", EVENTS)
+        parameters = (uuid4().hex, f"test-topic:{chance.randrange(4)}")
         (position,) = conn.execute(APPEND, parameters).fetchone() or (0,)
         time.sleep(chance.choice([0, 0, 0.001, 0.005]))
         if chance.random() < 0.2:

@@ -1,4 +1,4 @@
--- The append function itself is in 0004_look_and_append.sql.
+-- The append function itself is in 0005_view_and_append.sql.
 
 -- Whether an event matches one of the items of a boundary: carries all its tags, and is of one of its
 -- types unless those are null. Only asked where the narrowest tags alone do not tell.
