@@ -30,6 +30,7 @@ class Shape:
     processes: int = 4
     threads: int = 4
     hot: bool = False
+    clicks: bool = False  # a seat at a time, as visitors pick them on the map
     screenings: int = SCREENINGS
 
     @property
@@ -41,6 +42,7 @@ ONE = Shape("1 writer", processes=1, threads=1)
 SPREAD = Shape("16 writers")
 HOT = Shape("16 writers, one hot screening", hot=True)
 SHAPES = (ONE, SPREAD, HOT)
+AT_A_TIME = 100  # visitors who pick their seats in turns
 
 
 def screening_id(number: int) -> str:
@@ -70,6 +72,8 @@ def seats_of(group: int) -> tuple[str, ...]:
 
 def wish(nth: int, shape: Shape) -> HoldSeats:
     """The nth wish of all writers together. A sold out hot screening makes way for another."""
+    if shape.clicks:
+        return click(nth, shape)
     if shape.hot:
         number, group = divmod(nth, GROUPS)
     else:
@@ -77,3 +81,13 @@ def wish(nth: int, shape: Shape) -> HoldSeats:
     if number >= shape.screenings or group >= GROUPS:
         raise IndexError("the cinema is sold out: give it more screenings")
     return HoldSeats(screening_id(number), uuid4().hex, uuid4().hex, seats_of(group), LASTS)
+
+
+def click(nth: int, shape: Shape) -> HoldSeats:
+    """One of three by a visitor; whichever process is free takes the next."""
+    turn, nth = divmod(nth, GROUP * AT_A_TIME)
+    which, visitor = divmod(nth, AT_A_TIME)
+    visitor += turn * AT_A_TIME
+    group, number = divmod(visitor, shape.screenings)
+    seats = seats_of(group)[which : which + 1]
+    return HoldSeats(screening_id(number), f"{visitor:032d}", uuid4().hex, seats, LASTS)

@@ -16,8 +16,9 @@ from pathlib import Path
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.events import SeatsHeld
 from apps.eventlog import handling
+from apps.eventlog.looking import View
 from apps.eventlog.wire import Statement
-from benchmarks.cinema import LASTS, SCREENINGS, SHAPES, Shape
+from benchmarks.cinema import LASTS, SCREENINGS, SHAPES, Shape, scheduled
 from benchmarks.comparing import Row, compare_rates
 from benchmarks.crew import SECONDS
 from benchmarks.ours import holding
@@ -75,7 +76,8 @@ def overheard() -> list[Statement]:
     until = datetime.now(UTC) + timedelta(days=1)
     held = SeatsHeld(SCREENING, ONES_OWN, ONES_OWN, SEATS, earlier=(), until=until)
     request = handling.Request(command, f"web:{ONES_OWN}", f"visitor:{ONES_OWN}")
-    return handling.appending(request, command.boundary(), 1, [held])
+    on_sale = View(datetime.now(UTC), None, [scheduled(0)])
+    return handling.appending(request, command.boundary(), on_sale, [held])
 
 
 def with_values(sql: str, values: Sequence[object]) -> str:

@@ -8,8 +8,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from apps.eventlog import events, wire
-from apps.eventlog.commands import Boundary, Item, items_of, narrowest_of
-from apps.eventlog.events import Event
+from apps.eventlog.commands import Boundary, History, Item, items_of, narrowest_of
 from apps.eventlog.tags import Tag
 from apps.eventlog.wire import as_array
 
@@ -24,7 +23,8 @@ class View(NamedTuple):
 
     now: datetime
     receipt: Receipt | None
-    history: list[Event]
+    history: History
+    assumed: bool = False  # not looked at: see assuming.py
 
 
 _answer = msgspec.json.Decoder(

@@ -14,7 +14,7 @@ from apps.eventlog import events, inline, traces
 from apps.eventlog.commands import Boundary, Command, Rejected, items_of
 from apps.eventlog.correlations import correlation_of
 from apps.eventlog.events import Event
-from apps.eventlog.looking import raw_connection
+from apps.eventlog.looking import View, raw_connection
 from apps.eventlog.traces import Trace
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Witness:
         self._came, self._began = time.time(), time.perf_counter()
         self._attempts = 0
         self._boundary: Boundary = ()
-        self._read = 0
+        self._read = ("read", 0)
         self._decided: Sequence[Event] = ()
         self._took: list[tuple[str, float]] = []  # of the last attempt
 
@@ -62,11 +62,12 @@ class Witness:
         self._boundary, self._decided, self._took = boundary, (), []
         self._since = time.perf_counter()
 
-    def looked(self, read: int) -> None:
-        self._read = read
+    def looked(self, view: View) -> None:
+        self._read = "read", len(view.history)
         self._note("look")
 
-    def decided(self, decided: Sequence[Event]) -> None:
+    def decided(self, view: View, decided: Sequence[Event]) -> None:
+        self._read = "assumed" if view.assumed else "read", len(view.history)
         self._decided = decided
         self._note("decide")
 
@@ -117,9 +118,10 @@ class Witness:
     def _reasons(self, reason: str) -> Iterator[tuple[str, str]]:
         if reason:
             yield "because", reason
-        count = f"{self._read} event{'s' * (self._read != 1)}"
+        how, read = self._read
+        count = f"{read} event{'s' * (read != 1)}"
         tags = ", ".join(tag.text for item in items_of(self._boundary) for tag in item.tags[:1])
-        yield "read", shortened(f"{count} with {tags}")
+        yield how, shortened(f"{count} with {tags}")
         if self._attempts > 1:
             yield "tries", str(self._attempts)
         if self._took:

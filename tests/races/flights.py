@@ -30,7 +30,7 @@ def append(conn: psycopg.Connection, command: Command) -> None:
     view = look(boundary)
     decided = command.decide(view.history, view.now)
     request = handling.Request(command, uuid4().hex, "test")
-    for sql, values in handling.appending(request, boundary, len(view.history), decided):
+    for sql, values in handling.appending(request, boundary, view, decided):
         conn.execute(sql.encode(), values)
 
 

@@ -39,17 +39,18 @@ $$;
 --                                the order of their texts
 --   narrowest, items, seen       the boundary: a tag of each item, the items where they ask for more
 --                                than that tag (else null), and how many events were seen
+--   assumed_now                  the time that was decided by, if it was not looked at (else null)
 --   types, tags, data            the events in order: their types, their tags as text[] in text, and
 --                                an array of their data
 --   metadata                     stored with each of them
 --
--- Answers the position of the last event. Raises EL001 when the boundary has gained an event,
--- EL002 when the command was already granted, EL003 in another isolation than READ COMMITTED; the
--- caller looks again and decides afresh.
+-- Answers the position of the last event. Raises EL001 when the boundary is not as it was seen or the
+-- time not as it was assumed, EL002 when the command was already granted, EL003 in another isolation
+-- than READ COMMITTED; the caller looks and decides afresh.
 CREATE FUNCTION eventlog_append(
     command_id text, actor text, digest text,
     locks text[], exclusive boolean[],
-    narrowest text[], items jsonb, seen bigint,
+    narrowest text[], items jsonb, seen bigint, assumed_now timestamptz,
     types text[], tags text[], data jsonb, metadata jsonb
 ) RETURNS bigint LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
@@ -64,6 +65,10 @@ BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'eventlog_append needs READ COMMITTED, not %',
             upper(current_setting('transaction_isolation')) USING ERRCODE = 'EL003';
+    END IF;
+
+    IF abs(extract(epoch FROM assumed_now - statement_timestamp())) > 1 THEN
+        RAISE EXCEPTION 'it is not %', assumed_now USING ERRCODE = 'EL001';
     END IF;
 
     -- Everybody sends them in one order, or two appends could wait for each other for ever.
