@@ -10,8 +10,9 @@ from benchmarks import world
 from benchmarks.comparing import Row, table
 
 # floor: pgbench with our statements. plain_view: the usual Django view. dcb_recorder: PyPI's
-# eventsourcing. clicks: seat by seat. long_log: a million events. rebuild: the seat map's. requests: CPU of a page.
-# map: a room's HTML. fan_out: from a change to 1,000 viewers. steady: 100 changes a second.
+# eventsourcing. clicks: seat by seat. long_log: a million events. rebuild: the seat map's.
+# requests: CPU of a page. map: a room's HTML. fan_out: from a change to 1,000 viewers.
+# steady: 100 changes a second.
 NAMES = ["floor", "plain_view", "dcb_recorder", "clicks", "long_log", "rebuild", "requests"]
 NAMES += ["map", "fan_out", "steady"]
 RESULTS = Path(__file__).with_name("results.json")

@@ -116,6 +116,16 @@ def test_a_granted_command_tells_each_step(database: str, told: list[Trace]) -> 
     assert {table.slice for table in tables} == {"booking.claim", "seatmap.seat"}
 
 
+def test_a_command_tells_that_it_did_not_look(database: str, told: list[Trace]) -> None:
+    tell(on_sale(UNTIL))
+    send(hold("A7"), "known")
+    told.clear()
+    send(hold("A8", by="bob"), actor="visitor:bob")
+    facts = dict(told[1].facts)
+    assert facts["assumed"].startswith("1 event with schedule:s1, visitor:s1/bob, seat:s1/A8")
+    assert [part.split()[0] for part in facts["ms"].split(" · ")] == ["decide", "append"]
+
+
 def test_each_event_has_its_own_position(database: str, told: list[Trace]) -> None:
     tell(on_sale(UNTIL), held("A7", until=clock.now() - timedelta(hours=1)))
     told.clear()

@@ -31,7 +31,7 @@ PROBES = 32  # below that share, one in so many is made, to see whether it has g
 
 
 class Memory:
-    """What the threads of a process saw of one epoch of the log, and how far it can be relied on."""
+    """What the threads of a process saw of one epoch of the log, and how far that helped."""
 
     def __init__(self) -> None:
         self._settled: dict[Boundary, History] = {}

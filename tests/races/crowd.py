@@ -76,6 +76,11 @@ def without_the_count() -> None:
     _install(_cut(APPEND_SQL, "IF seen <> there", "IF false"))
 
 
+def whatever_the_time() -> None:
+    """From now on this database's append believes the time that it is told."""
+    _install(_cut(APPEND_SQL, "IF abs(extract(epoch FROM", "IF false AND abs(extract(epoch FROM"))
+
+
 def without_receipts() -> None:
     """From now on this database's append does not mind a receipt of the same command."""
     _install(_cut(APPEND_SQL, "IF NOT FOUND THEN", "IF false THEN"))

@@ -23,6 +23,7 @@ def test_no_schedule_goes_wrong() -> None:
     # Else they prove little: each of these was somewhere among them.
     assert happened >= {
         "conflict",
+        "assumed",
         "HoldExpired",
         "ChangeSeats",
         "SeatsReleased",
@@ -66,3 +67,9 @@ def test_control_without_seat_tags_of_one_event(tags: TagsOf, failure: str) -> N
 def test_control_deciding_by_the_clocks_of_processes() -> None:
     schedules = (Schedule(seed, own_clocks=True).run() for seed in range(SCHEDULES))
     assert any(TOO_EARLY in schedule.audit.found for schedule in schedules)
+
+
+@pytest.mark.parametrize("failure", [SOLD_TWICE, ROBBED])
+def test_control_appending_what_was_decided_whatever_has_happened(failure: str) -> None:
+    schedules = (Schedule(seed, counted=False).run() for seed in range(SCHEDULES))
+    assert any(failure in schedule.audit.found for schedule in schedules)
