@@ -1,9 +1,9 @@
 """What the server's lock table must hold: 200 buyers at once, and 300 seats in one command.
 
 PostgreSQL makes room for max_locks_per_transaction x max_connections locks, whoever takes them. A
-stock server has 64 x 100 = 6,400, ours from the wheel 256 x 100. A buyer of eight seats takes 14:
-the seats, their screening, its schedule, the hold, the visitor, the command, and the barrier. 300
-seats in one command take 306. So 200 buyers need half of a stock server's table. (They are 200 at
+stock server has 64 x 100 = 6,400, ours from the wheel 256 x 100. A buyer of eight seats takes 13:
+the seats, their screening, its schedule, the hold, the visitor, and the barrier. 300 seats in one
+command take 305. So 200 buyers need half of a stock server's table. (They are 200 at
 once only with 200 connections; as a rule fewer threads serve them, and others wait for a thread.)
 """
 
