@@ -8,12 +8,14 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from cinema_site import folder
 from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import House
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HOLD = "booking.hold_seats"
 EXPIRE = "booking.expire_holds"
+FILE = (folder.REPOSITORY / "docs" / "eventmodel.svg").as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -207,10 +209,11 @@ def test_names_and_heads_stay_in_sight(model: str, page: Page) -> None:
     assert page.locator("svg.heads").evaluate(corner)[1] == pytest.approx(window[1], abs=2)
 
 
-def test_every_text_fits_its_box(model: str, page: Page) -> None:
+@pytest.mark.parametrize("where", ["", FILE], ids=["page", "file"])
+def test_every_text_fits_its_box(model: str, page: Page, where: str) -> None:
     """As this browser sets it, not as we reckoned."""
-    page.goto(model)
-    too_long = page.locator("svg.whole :is(.box, .specifications)").evaluate_all(
+    page.goto(where or model)
+    too_long = page.locator(".event-model :is(.box, .specifications)").evaluate_all(
         """all => all.flatMap(each => {
             const room = each.querySelector("rect").getBBox().width;
             return [...each.querySelectorAll("text")]
