@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,10 +15,13 @@ from msgspec.structs import replace
 from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.events import SeatsHeld
 from apps.booking.specs.examples import LASTS, held, on_sale, released
+from apps.booking.tags import Seat
 from apps.catalog.events import ScreeningScheduled
+from apps.catalog.tags import Schedule
 from apps.eventlog import assuming, epochs
 from apps.eventlog.assuming import OF_THE_LAST, PROBES, Memory
-from apps.eventlog.commands import Command, Rejected
+from apps.eventlog.commands import Boundary, Command, History, Rejected
+from apps.eventlog.events import Event
 from apps.eventlog.handling import handle
 from apps.eventlog.looking import View
 from apps.eventlog.specifications import NOON
@@ -105,6 +108,26 @@ def test_control_without_the_count_only_the_claims_would_refuse_it(known: str) -
 def test_only_a_look_rejects(cost: Cost) -> None:
     with pytest.raises(Rejected, match="There is no seat Z1"):
         cost(hold("Z1"))
+
+
+def test_only_a_look_fails(known: str) -> None:
+    """A decision may not be made for a history in which what it looks for is not there yet."""
+    tell(held("A1", by="bob", hold="h9"))
+    assert handle(LetGo("s1", "A1"), command_id="let go", actor="test") > 0
+
+
+class LetGo(Command, frozen=True):
+    """Lets go of a seat for whoever has it; that somebody has it is taken for granted."""
+
+    screening: str
+    seat: str
+
+    def boundary(self) -> Boundary:
+        return (Schedule(self.screening), Seat(self.screening, self.seat))
+
+    def decide(self, history: History, now: datetime) -> list[Event]:
+        (last,) = [event for event in history if isinstance(event, SeatsHeld)]
+        return [released(*last.seats, by=last.visitor, hold=last.hold, at=now)]
 
 
 def test_a_repeat_is_answered_like_the_first(known: str) -> None:

@@ -11,13 +11,14 @@ several processes serve the same visitor, each of which has seen but a part of w
 """
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import psycopg
 
 from apps.eventlog import epochs
-from apps.eventlog.commands import Boundary, Command, History, Rejected, items_of, narrowest_of
+from apps.eventlog.commands import Boundary, Command, History, items_of, narrowest_of
 from apps.eventlog.events import Event
 from apps.eventlog.looking import View, raw_connection
 
@@ -91,22 +92,19 @@ def granted(command: Command, boundary: Boundary) -> tuple[View, list[Event]] | 
     Only a look refuses, or finds that nothing has to happen: it might be the assumption's fault.
     """
     memory = _of.get(raw_connection())
-    view = memory and memory.view(boundary)
-    if not memory or not view:
+    if memory is None or (view := memory.view(boundary)) is None:
         return None
-    try:
-        decided = command.decide(view.history, view.now)
-    except Rejected:
-        return None
-    if not decided:
-        return None
-    memory.assumed()
-    return view, decided
+    with suppress(Exception):  # a failure, too, if it is not the assumption's, comes again
+        if decided := command.decide(view.history, view.now):
+            memory.assumed()
+            return view, decided
+    return None
 
 
 def proved() -> None:
     """The append has found it as this connection assumed."""
-    _of[raw_connection()].proved()
+    if memory := _of.get(raw_connection()):
+        memory.proved()
 
 
 def learn(boundary: Boundary, view: View, *, anew: bool) -> None:
