@@ -76,7 +76,7 @@ def overheard() -> list[Statement]:
     until = datetime.now(UTC) + timedelta(days=1)
     held = SeatsHeld(SCREENING, ONES_OWN, ONES_OWN, SEATS, earlier=(), until=until)
     request = handling.Request(command, f"web:{ONES_OWN}", f"visitor:{ONES_OWN}")
-    on_sale = View(datetime.now(UTC), None, [scheduled(0)])
+    on_sale = View(datetime.now(UTC), "", None, [scheduled(0)])
     return handling.appending(request, command.boundary(), on_sale, [held])
 
 

@@ -89,7 +89,7 @@ def test_refuses_to_run_inside_a_transaction(database: str) -> None:
 
 
 def test_the_append_needs_read_committed(database: str) -> None:
-    nothing = "'x', 'x', 'x', '{}', '{}', '{}', NULL, 0, NULL, '{}', '{}', '[]', '{}'"
+    nothing = "'x', 'x', 'x', '{}', '{}', '{}', NULL, 0, NULL, NULL, '{}', '{}', '[]', '{}'"
     with psycopg.connect(database) as conn:
         conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with pytest.raises(psycopg.Error, match="READ COMMITTED"):
@@ -159,7 +159,7 @@ class Meddled(Command, frozen=True):
 
 MEDDLE = """
 SELECT eventlog_append(
-    %s, 'bob', '', '{}', '{}', '{}', NULL, 0, NULL,
+    %s, 'bob', '', '{}', '{}', '{}', NULL, 0, NULL, NULL,
     '{booking.SeatsHeld}', ARRAY['{seat:s1/A7}'], %s::jsonb, '{}'
 )
 """

@@ -3,24 +3,24 @@
 An append proves what it was decided by: it counts the boundary's events, and the log only grows.
 So they need not be read to be relied on. Of guarding tags, which are seldom written, a process
 remembers what it saw. Of a gathering tag it assumes, the first time, that nothing has happened yet.
-The database's clock is assumed too, from when it was last read; the append holds it to the second.
+The database's clock is assumed too, from when it was last read. The append holds both to its own:
+the log that was remembered must be this log, and the time right to the second.
 
 What was assumed wrongly is a conflict like any other, and then everything is read. That costs a
 round trip where a right assumption saves one, so it is done while most come true: they do not where
 several processes serve the same visitor, each of which has seen but a part of what happened.
+
+It rests on this, too: stored events have the tags that their types give them today.
 """
 
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from typing import NamedTuple
 
-import psycopg
-
-from apps.eventlog import epochs
 from apps.eventlog.commands import Boundary, Command, History, items_of, narrowest_of
 from apps.eventlog.events import Event
-from apps.eventlog.looking import View, raw_connection
+from apps.eventlog.looking import View
 
 # Past these everything is forgotten, which costs a look each.
 MOST_SETTLED = 2_000  # boundaries, as of screenings: some 3 kB each
@@ -32,9 +32,10 @@ PROBES = 32  # below that share, one in so many is made, to see whether it has g
 
 
 class Memory:
-    """What the threads of a process saw of one epoch of the log, and how far that helped."""
+    """What the threads of a process saw of one log, and how far that helped."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: str) -> None:
+        self.log = log
         self._settled: dict[Boundary, History] = {}
         self._met: set[str] = set()
         self._ahead = 0.0  # seconds from this process' clock to the database's
@@ -49,25 +50,27 @@ class Memory:
             return None
         self._meet(gathering)
         now = datetime.fromtimestamp(time.monotonic() + self._ahead, UTC)
-        return View(now, None, history, assumed=True)
+        return View(now, self.log, None, history, assumed=True)
 
-    def learn(self, boundary: Boundary, view: View, *, anew: bool) -> None:
+    def learn(self, boundary: Boundary, view: View) -> None:
         settled, gathering = _parted(boundary)
         self._meet(gathering)
         self._ahead = view.now.timestamp() - time.monotonic()
-        if settled and (anew or settled not in self._settled):
+        if settled and settled not in self._settled:
             if len(self._settled) >= MOST_SETTLED:
                 self._settled.clear()
             items = items_of(settled)
-            self._settled[settled] = [
+            self._settled[settled] = tuple(
                 event for event in view.history if any(item.matches(event) for item in items)
-            ]
+            )
 
-    def assumed(self) -> None:
-        self._came_true -= self._came_true / OF_THE_LAST
+    def doubt(self, boundary: Boundary) -> None:
+        """It may be time to look at this again."""
+        settled, _ = _parted(boundary)
+        self._settled.pop(settled, None)
 
-    def proved(self) -> None:
-        self._came_true += 1 / OF_THE_LAST
+    def count(self, *, came_true: bool) -> None:
+        self._came_true += (came_true - self._came_true) / OF_THE_LAST
 
     def _worth_it(self) -> bool:
         if self._came_true >= WORTH_IT:
@@ -81,38 +84,44 @@ class Memory:
         self._met.update(tags)
 
 
-# An epoch's memory goes with the last connection to it: who connects anew may find another log.
-_memories: WeakValueDictionary[str, Memory] = WeakValueDictionary()
-_of: WeakKeyDictionary[psycopg.Connection, Memory] = WeakKeyDictionary()
+_memory = Memory("")  # of the log that was looked at last
 
 
-def granted(command: Command, boundary: Boundary) -> tuple[View, list[Event]] | None:
-    """What is assumed, and the events that it grants. None where it takes a look to decide.
+class Guess(NamedTuple):
+    """What is assumed, and the events that it grants."""
 
-    Only a look refuses, or finds that nothing has to happen: it might be the assumption's fault.
+    view: View
+    decided: list[Event]
+
+
+def guess(command: Command, boundary: Boundary) -> Guess | None:
+    """None where it takes a look to decide.
+
+    Only a look refuses, finds that nothing has to happen, or fails: without one, that might be the
+    assumption's fault.
     """
-    memory = _of.get(raw_connection())
-    if memory is None or (view := memory.view(boundary)) is None:
+    if (view := _memory.view(boundary)) is None:
         return None
-    with suppress(Exception):  # a failure, too, if it is not the assumption's, comes again
+    with suppress(Exception):
         if decided := command.decide(view.history, view.now):
-            memory.assumed()
-            return view, decided
+            return Guess(view, decided)
+    _memory.doubt(boundary)
     return None
 
 
-def proved() -> None:
-    """The append has found it as this connection assumed."""
-    if memory := _of.get(raw_connection()):
-        memory.proved()
+def judge(boundary: Boundary, *, came_true: bool) -> None:
+    """Say what the append found of a guess."""
+    _memory.count(came_true=came_true)
+    if not came_true:
+        _memory.doubt(boundary)
 
 
-def learn(boundary: Boundary, view: View, *, anew: bool) -> None:
-    """Remember what a look has shown; `anew` where something else may have been assumed."""
-    conn = raw_connection()
-    if conn not in _of:
-        _of[conn] = _memories.setdefault(epochs.now().epoch, Memory())
-    _of[conn].learn(boundary, view, anew=anew)
+def learn(boundary: Boundary, view: View) -> None:
+    """Remember what a look has shown."""
+    global _memory
+    if _memory.log != view.log:
+        _memory = Memory(view.log)
+    _memory.learn(boundary, view)
 
 
 def _parted(boundary: Boundary) -> tuple[Boundary, list[str]]:

@@ -38,7 +38,7 @@ READ_COMMITTED = "SET default_transaction_isolation = 'read committed'"
 APPEND = """
 SELECT eventlog_append(
     %s::text, %s::text, %s::text, %s::text[], %s::boolean[],
-    %s::text[], %s::jsonb, %s::bigint, %s::timestamptz,
+    %s::text[], %s::jsonb, %s::bigint, %s::timestamptz, %s::text,
     %s::text[], %s::text[], %s::jsonb, %s::jsonb
 )
 """
@@ -67,8 +67,8 @@ def handle(command: Command, *, command_id: str, actor: str) -> int:
 
     Answers the log position that shows its effect (0 when nothing had to happen). The same
     `command_id` again answers the same; from another actor or with other parameters it is
-    Rejected. Raises Busy when others kept winning. Takes one round trip or two (see assuming.py),
-    never runs inside an open transaction (a conflict must be retried from a fresh read).
+    Rejected. Raises Busy when others kept winning. Takes two round trips, or one (assuming.py).
+    Never runs inside an open transaction: a conflict must be retried from a fresh read.
     """
     if connection.in_atomic_block:
         raise RuntimeError("handle() must not run inside a transaction: it could not retry")
@@ -97,18 +97,26 @@ def _attempt(request: Request, *, first: bool) -> int:
     boundary, witness = request.command.boundary(), request.witness
     if witness:
         witness.begins(boundary)
-    if first and (granted := assuming.granted(request.command, boundary)):
-        position = _append(request, boundary, *granted)
-        assuming.proved()
-        return position
+    if first and (guess := assuming.guess(request.command, boundary)):
+        return _append_guessed(request, boundary, guess)
     view = look(boundary, request.command_id)
     if witness:
         witness.looked(view)
-    assuming.learn(boundary, view, anew=not first)
+    assuming.learn(boundary, view)
     if view.receipt:
         return _answer_again(view.receipt, request)
     decided = request.command.decide(view.history, view.now)
     return _append(request, boundary, view, decided)
+
+
+def _append_guessed(request: Request, boundary: Boundary, guess: assuming.Guess) -> int:
+    came_true = False
+    try:
+        position = _append(request, boundary, *guess)
+        came_true = True
+    finally:
+        assuming.judge(boundary, came_true=came_true)
+    return position
 
 
 def _append(request: Request, boundary: Boundary, view: View, decided: Sequence[Event]) -> int:
@@ -146,7 +154,7 @@ def appending(
         as_array(["t" if exclusive else "f" for _, exclusive in locks]),
         *as_parameters(boundary),
         len(view.history),
-        view.now if view.assumed else None,
+        *((view.now, view.log) if view.assumed else (None, None)),
         as_array([events.name_of(type(event)) for event in decided]),
         as_array([as_array([tag.text for tag in tags]) for tags in written]),
         msgspec.json.encode(decided).decode(),

@@ -22,13 +22,14 @@ class View(NamedTuple):
     """What the log showed at one moment."""
 
     now: datetime
+    log: str  # which one this is: it must not be taken for another
     receipt: Receipt | None
     history: History
     assumed: bool = False  # not looked at: see assuming.py
 
 
 _answer = msgspec.json.Decoder(
-    tuple[datetime, bool, Receipt | None, list[tuple[str, msgspec.Raw]] | None]
+    tuple[datetime, str, bool, Receipt | None, list[tuple[str, msgspec.Raw]] | None]
 )
 
 
@@ -36,11 +37,11 @@ def look(boundary: Boundary, command_id: str = "") -> View:
     """The boundary's events in log order, the database's clock, and a receipt."""
     with connection.wrap_database_errors:
         [[answer]] = wire.ask(raw_connection(), LOOK, (command_id, *as_parameters(boundary)))
-    now, standby, receipt, found = _answer.decode(answer)
+    now, log, standby, receipt, found = _answer.decode(answer)
     if standby:
         raise RuntimeError("this server is a standby: what it shows may be lost in a fail-over")
     history = [events.decode(name, data) for name, data in found or ()]
-    return View(now.astimezone(UTC), receipt, history)
+    return View(now.astimezone(UTC), log, receipt, history)
 
 
 def as_parameters(boundary: Boundary) -> tuple[str, str | None]:

@@ -81,6 +81,11 @@ def whatever_the_time() -> None:
     _install(_cut(APPEND_SQL, "IF abs(extract(epoch FROM", "IF false AND abs(extract(epoch FROM"))
 
 
+def of_whatever_log() -> None:
+    """From now on this database's append does not mind of which log something was remembered."""
+    _install(_cut(APPEND_SQL, "IF assumed_log <> eventlog_log()", "IF false"))
+
+
 def without_receipts() -> None:
     """From now on this database's append does not mind a receipt of the same command."""
     _install(_cut(APPEND_SQL, "IF NOT FOUND THEN", "IF false THEN"))

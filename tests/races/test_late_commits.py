@@ -23,7 +23,8 @@ EARLY, LATE = Noted(("t", "committed later")), Noted(("t", "committed first"))
 NOTES = command([], lambda history: [EARLY])
 APPEND = """
 SELECT eventlog_append(
-    %s::text, 'test', '', '{test-topic:t}', '{true}', '{test-topic:t}', NULL, %s::bigint, NULL,
+    %s::text, 'test', '', '{test-topic:t}', '{true}',
+    '{test-topic:t}', NULL, %s::bigint, NULL, NULL,
     '{test.Struck}', ARRAY['{test-topic:t}'], '[{"topics": ["t"]}]', '{}'
 )
 """

@@ -1,9 +1,9 @@
 """32 buyers for one seat: exactly one gets it, each time. And what happens without the guards."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import msgspec
 import pytest
@@ -12,8 +12,9 @@ from apps.booking.commands.hold_seats import HoldSeats
 from apps.booking.events import SeatsHeld
 from apps.booking.models import Claim
 from apps.booking.specs.examples import on_sale
-from apps.eventlog import epochs
+from apps.eventlog import assuming
 from apps.eventlog.assuming import Memory
+from apps.eventlog.looking import look
 from tests.history import logged, tell
 from tests.races import crowd
 from tests.races.conftest import EMBEDDED
@@ -57,16 +58,19 @@ def test_buyers_of_processes_that_do_not_look(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each thinks that nobody has come yet, and knows nothing of what the others did."""
-    wrong = Counter[str]()
-    monkeypatch.setattr(epochs, "now", lambda: epochs.Now(uuid4().hex, 0))  # a memory for each
-    monkeypatch.setattr(Memory, "assumed", lambda memory: wrong.update(assumed=1))
-    monkeypatch.setattr(Memory, "proved", lambda memory: wrong.update(proved=1))
+    guesses = Counter[bool]()
+    monkeypatch.setattr(Memory, "count", lambda _, came_true: guesses.update([came_true]))
+    monkeypatch.setattr(assuming, "_memory", OfEachThread(look(()).log))
     answers = crowd.all_at_once(buyers_for_one_seat(CONTROL_ROUNDS))
     assert [answer.count(True) for answer in answers] == [1] * CONTROL_ROUNDS
     assert set(holders().values()) == {1}
-    # All but those who had not seen the screening before, of whom one in a round was right.
-    assert wrong["assumed"] > BUYERS * CONTROL_ROUNDS / 2
-    assert 0 < wrong["proved"] <= CONTROL_ROUNDS
+    # All guess but those who had not seen the screening before; one in a round is right.
+    assert guesses[False] > BUYERS * CONTROL_ROUNDS / 2
+    assert 0 < guesses[True] <= CONTROL_ROUNDS
+
+
+class OfEachThread(threading.local, Memory):
+    """A memory that is another in each thread, as it is in each process."""
 
 
 def test_without_claims_the_first_guard_holds(database: str) -> None:

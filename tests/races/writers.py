@@ -14,7 +14,7 @@ from apps.eventlog.reading import Reader
 
 APPEND = """
 SELECT eventlog_append(
-    %s::text, 'test', '', ARRAY[%s::text], '{false}', '{}', NULL, 0, NULL,
+    %s::text, 'test', '', ARRAY[%s::text], '{false}', '{}', NULL, 0, NULL, NULL,
     '{test.Unread,test.Unread}', ARRAY['{}', '{}'], '[{}, {}]', '{}'
 )
 """

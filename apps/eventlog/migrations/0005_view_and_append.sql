@@ -1,12 +1,21 @@
 -- What eventlog_look and eventlog_append of 0004 do, for fewer instructions: starting a statement costs
 -- more than running it, so there are fewer; what plpgsql can evaluate as an expression is one. Those of
 -- 0004 stay for processes of the release before, until a migration of the next drops them. They lock
--- the same tags, but in another order: meanwhile two of them and us may deadlock, and one tries again.
+-- the same tags, but in another order: meanwhile one of them and one of us may deadlock, and one tries
+-- again. They also lock the command's id, and we do not: the same id sent to both at once with other
+-- parameters is an error of the receipt's key at theirs, not a refusal.
 --
 -- Both functions keep one plan, by the index on tags. See 0004 for why.
 
--- The database's clock, whether it is a standby, the receipt of an earlier try and the events of a
--- boundary in order, all of one moment: [now, standby, [actor, digest, position], [[type, data], …]].
+-- Which log this is, cheaply: until the server starts anew, or the table is made anew. Nothing can bring
+-- back an earlier state of it otherwise. Behind a pooler it may be another server's.
+CREATE FUNCTION eventlog_log() RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT pg_relation_filepath('eventlog_event') || ' ' || extract(epoch FROM pg_postmaster_start_time())
+$$;
+
+-- The database's clock, which log it is, whether it is a standby, the receipt of an earlier try and the
+-- events of a boundary in order, all of one moment:
+-- [now, log, standby, [actor, digest, position], [[type, data], …]].
 -- There is null for no receipt, and for no events.
 CREATE FUNCTION eventlog_view(command_id text, narrowest text[], items jsonb)
 RETURNS text LANGUAGE plpgsql STABLE
@@ -17,6 +26,7 @@ DECLARE
 BEGIN
     SELECT json_build_array(
         statement_timestamp(),
+        eventlog_log(),
         pg_is_in_recovery(),
         (
             SELECT json_build_array(r.actor, r.digest, r.position)
@@ -39,18 +49,20 @@ $$;
 --                                the order of their texts
 --   narrowest, items, seen       the boundary: a tag of each item, the items where they ask for more
 --                                than that tag (else null), and how many events were seen
---   assumed_now                  the time that was decided by, if it was not looked at (else null)
+--   assumed_now, assumed_log     if it was not looked at: the time that was decided by, and of which log
+--                                it was remembered (else null)
 --   types, tags, data            the events in order: their types, their tags as text[] in text, and
 --                                an array of their data
 --   metadata                     stored with each of them
 --
--- Answers the position of the last event. Raises EL001 when the boundary is not as it was seen or the
--- time not as it was assumed, EL002 when the command was already granted, EL003 in another isolation
+-- Answers the position of the last event. Raises EL001 when the boundary is not as it was seen, or time
+-- or log are not as assumed, EL002 when the command was already granted, EL003 in another isolation
 -- than READ COMMITTED; the caller looks and decides afresh.
 CREATE FUNCTION eventlog_append(
     command_id text, actor text, digest text,
     locks text[], exclusive boolean[],
-    narrowest text[], items jsonb, seen bigint, assumed_now timestamptz,
+    narrowest text[], items jsonb, seen bigint,
+    assumed_now timestamptz, assumed_log text,
     types text[], tags text[], data jsonb, metadata jsonb
 ) RETURNS bigint LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
@@ -69,6 +81,9 @@ BEGIN
 
     IF abs(extract(epoch FROM assumed_now - statement_timestamp())) > 1 THEN
         RAISE EXCEPTION 'it is not %', assumed_now USING ERRCODE = 'EL001';
+    END IF;
+    IF assumed_log <> eventlog_log() THEN
+        RAISE EXCEPTION 'this is not the log %', assumed_log USING ERRCODE = 'EL001';
     END IF;
 
     -- Everybody sends them in one order, or two appends could wait for each other for ever.
