@@ -60,6 +60,8 @@ def seat(page: Page, name: str) -> Locator:
 
 
 def press(page: Page, name: str) -> None:
+    """Click it when it has its answer: while one is awaited, the map takes no second wish."""
+    expect(seat(page, name)).not_to_have_attribute("data-busy", "")
     seat(page, name).click()
 
 
