@@ -6,6 +6,7 @@ start what a test asks for.
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,8 @@ SMALL = {"max_wal_size": "128MB", "min_wal_size": "32MB"}  # for each server the
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper runs before pytest-django's own hook, which reads the settings."""
+    # A shell's background jobs ignore Ctrl-C, and so would the programs that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = new_folder("marquee-tests-")
     early_config.stash[FOLDER] = folder
     early_config.add_cleanup(lambda: clean_up(folder))
