@@ -1,8 +1,10 @@
 """What a history means for seats and holds. Pure."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from apps.booking.events import (
     HoldEvent,
@@ -18,8 +20,7 @@ from apps.catalog.plans import parse
 from apps.eventlog.commands import History, Rejected
 
 
-@dataclass(frozen=True)
-class HoldState:
+class HoldState(msgspec.Struct, frozen=True):
     """One hold as far as a history tells."""
 
     screening: str

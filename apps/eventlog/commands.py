@@ -8,7 +8,6 @@ append names the number of events that were read instead (see `eventlog_append`)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 import msgspec
@@ -17,8 +16,7 @@ from apps.eventlog.events import Event
 from apps.eventlog.tags import Tag
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """The events that carry all of `tags` and are of one of `types` (of any, if none is named).
 
     The first tag is the one that is locked: name the narrowest first.

@@ -1,8 +1,9 @@
 """Change seats: hold the new ones and let the old ones go in one append, or neither."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from apps.booking.commands.hold_seats import (
     ends_of_lapsed,
